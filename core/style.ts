@@ -1,0 +1,210 @@
+import {dayOfDate} from './days.ts';
+import {formatRamp, parseRamp, ramps} from './ramps.ts';
+import {isSport, type Sport, sports} from './sports.ts';
+
+/** Everything that turns heat into a picture, with numbers. Lengths are CSS pixels; see {@link styleKeys} for ranges. */
+export type HeatStyle = {
+  /** Name of a built-in ramp, or stops (core/ramps.ts). */
+  ramp: string;
+  /** σ of a line's cross-section, px. */
+  width: number;
+  /** σ of the glow's blur, px. */
+  blur: number;
+  /** Strength of the glow. */
+  glow: number;
+  curve: Curve;
+  /** Heat that maps to tone 1. */
+  top: 'auto' | number;
+  exposure: number;
+  /** Heat below which nothing is shown. */
+  floor: number;
+  gamma: number;
+  opacity: number;
+  /** Weight of repeated passes of one activity, 0..1. */
+  laps: number;
+  /** Sports shown; empty for all. */
+  sport: Sport[];
+  /** First and last local date shown, `YYYY-MM-DD`; empty for open. */
+  from: string;
+  to: string;
+  /** Rows shown alone, and rows left out; empty for none. */
+  only: number[];
+  without: number[];
+};
+
+export type Curve = 'log' | 'linear' | 'sqrt' | 'rank';
+
+/** The style that draws unless asked otherwise. */
+export const defaultStyle: Readonly<HeatStyle> = {
+  ramp: 'fire',
+  width: 1.2,
+  blur: 6,
+  glow: 0.15,
+  curve: 'log',
+  top: 'auto',
+  exposure: 1,
+  floor: 0,
+  gamma: 1,
+  opacity: 1,
+  laps: 0,
+  sport: [],
+  from: '',
+  to: '',
+  only: [],
+  without: [],
+};
+
+/** How one key of a style is written: its text to a value (or a sentence of what is wrong), and back. */
+type StyleKey<T> = {
+  /** What is allowed, for messages and documentation. */
+  allowed: string;
+  parse(text: string): T | StyleFault;
+  format(value: T): string;
+};
+
+/** What is wrong with a style's text: the key, what was found and what was expected. */
+export class StyleFault {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** The one table of keys: order here is the canonical order of the text form. */
+export const styleKeys: {readonly [K in keyof HeatStyle]: StyleKey<HeatStyle[K]>} = {
+  ramp: {
+    allowed: `${Object.keys(ramps).join(', ')}, or stops like 0:00000000,0.5:ff6a00cc,1:ffffff`,
+    parse: (text) => {
+      const stops = parseRamp(text);
+      if (typeof stops === 'string') return new StyleFault(stops);
+      return Object.hasOwn(ramps, text) ? text : formatRamp(stops);
+    },
+    format: (value) => value,
+  },
+  width: numberKey('width', 0.7, 12),
+  blur: numberKey('blur', 0, 64),
+  glow: numberKey('glow', 0, 4),
+  curve: {
+    allowed: 'log, linear, sqrt or rank',
+    parse: (text) =>
+      text === 'log' || text === 'linear' || text === 'sqrt' || text === 'rank'
+        ? text
+        : new StyleFault(`curve: '${text}', expected log, linear, sqrt or rank`),
+    format: (value) => value,
+  },
+  top: {
+    allowed: 'auto, or activities from 0.1 to 100000',
+    parse: (text) => (text === 'auto' ? text : numberKey('top', 0.1, 100_000).parse(text)),
+    format: (value) => (value === 'auto' ? value : formatNumber(value)),
+  },
+  exposure: numberKey('exposure', 0.1, 10),
+  floor: numberKey('floor', 0, 1000),
+  gamma: numberKey('gamma', 0.2, 5),
+  opacity: numberKey('opacity', 0, 1),
+  laps: numberKey('laps', 0, 1),
+  sport: {
+    allowed: `a comma list of ${sports.join(', ')}`,
+    parse: (text) => {
+      const words = text === '' || text === 'all' ? [] : text.split(',');
+      const unknown = words.find((word) => !isSport(word));
+      if (unknown !== undefined) return new StyleFault(`sport: '${unknown}', expected one of ${sports.join(', ')}`);
+      return sports.filter((sport) => words.includes(sport));
+    },
+    format: (value) => value.join(','),
+  },
+  from: dateKey('from'),
+  to: dateKey('to'),
+  only: rowsKey('only'),
+  without: rowsKey('without'),
+};
+
+/** Keys of a style in canonical order. */
+export const styleKeyNames = Object.keys(styleKeys) as (keyof HeatStyle)[];
+
+/** A style and what was wrong with its text; keys with a fault keep their default. */
+export type ParsedStyle = {style: HeatStyle; faults: string[]};
+
+/**
+ * The style that a query string describes (`ramp=cool&width=2`). Each unknown key, repeated key and value out of range is
+ * a fault that names it.
+ */
+export function parseStyle(text: string | URLSearchParams): ParsedStyle {
+  const style: HeatStyle = {...defaultStyle};
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (seen.has(key)) faults.push(`${key}: given twice`);
+    else if (Object.hasOwn(styleKeys, key)) setKey(style, key as keyof HeatStyle, value, faults);
+    else faults.push(`'${key}' is no key of a style, expected one of ${styleKeyNames.join(', ')}`);
+    seen.add(key);
+  }
+  if (style.from && style.to && style.from > style.to) faults.push(`from: ${style.from} is after to: ${style.to}`);
+  return {style, faults};
+}
+
+/**
+ * The one text form of a style: keys in canonical order, defaults left out, commas and colons as they are. Equal styles
+ * give equal text, so it serves as a cache key; `parseStyle` reads it back.
+ */
+export function formatStyle(style: HeatStyle): string {
+  const parts: string[] = [];
+  for (const key of styleKeyNames) {
+    const text = formatKey(style, key);
+    if (text !== formatKey(defaultStyle, key)) parts.push(`${key}=${text}`);
+  }
+  return parts.join('&');
+}
+
+function setKey<K extends keyof HeatStyle>(style: HeatStyle, key: K, text: string, faults: string[]): void {
+  const value = styleKeys[key].parse(text);
+  if (value instanceof StyleFault) faults.push(value.message);
+  else style[key] = value;
+}
+
+function formatKey<K extends keyof HeatStyle>(style: Readonly<HeatStyle>, key: K): string {
+  return styleKeys[key].format(style[key]);
+}
+
+function numberKey(name: string, min: number, max: number): StyleKey<number> & {min: number; max: number} {
+  return {
+    min,
+    max,
+    allowed: `${min} to ${max}`,
+    parse: (text) => {
+      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
+        ? Number(formatNumber(Number(text)))
+        : Number.NaN;
+      return value >= min && value <= max ? value : new StyleFault(`${name}: '${text}', expected ${min} to ${max}`);
+    },
+    format: formatNumber,
+  };
+}
+
+/** Up to four decimals: finer differences cannot be seen and would only split caches. */
+function formatNumber(value: number): string {
+  return String(Number(value.toFixed(4)));
+}
+
+function dateKey(name: string): StyleKey<string> {
+  return {
+    allowed: 'YYYY-MM-DD',
+    parse: (text) =>
+      text === '' || Number.isFinite(dayOfDate(text))
+        ? text
+        : new StyleFault(`${name}: '${text}', expected a date like 2024-05-31`),
+    format: (value) => value,
+  };
+}
+
+function rowsKey(name: string): StyleKey<number[]> {
+  return {
+    allowed: 'a comma list of row ids',
+    parse: (text) => {
+      const parts = text === '' ? [] : text.split(',');
+      const bad = parts.find((part) => !/^\d{1,10}$/.test(part));
+      if (bad !== undefined) return new StyleFault(`${name}: '${bad}', expected a comma list of row ids`);
+      return [...new Set(parts.map(Number))].sort((a, b) => a - b);
+    },
+    format: (value) => value.join(','),
+  };
+}
