@@ -1,0 +1,223 @@
+import {createHash} from 'node:crypto';
+import {closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync} from 'node:fs';
+import path from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {tileOfId} from '../core/tile-id.ts';
+
+/** A run of tiles with one content in a PMTiles directory: specification v3, section 4. */
+export type DirectoryEntry = {tileId: number; runLength: number; length: number; offset: number};
+
+/** What an archive's header says beside what the tiles themselves tell. Degrees. */
+export type ArchiveFacts = {
+  bounds: [west: number, south: number, east: number, north: number];
+  center: [lng: number, lat: number, zoom: number];
+  maxZoom: number;
+  metadata: object;
+};
+
+/** What was written. */
+export type WrittenArchive = {bytes: number; tiles: number; contents: number; largestTileBytes: number};
+
+const headerBytes = 127;
+
+/** Header and root directory must lie in the first 16 KiB: specification v3, section 2. */
+const rootLimit = 16_384 - headerBytes;
+
+/**
+ * Writes a clustered PMTiles v3 archive of gzipped vector tiles. Tiles come in rising tile-id order; equal contents are
+ * stored once. Until `finish`, which renames it into place, the archive at `path` is untouched.
+ */
+export class ArchiveWriter {
+  private readonly path: string;
+  private readonly tilesPath: string;
+  private readonly tilesFile: number;
+  private readonly entries: DirectoryEntry[] = [];
+  private readonly contents = new Map<string, {offset: number; length: number}>();
+  private readonly leafEntries: number;
+  private size = 0;
+  private tiles = 0;
+  private largest = 0;
+
+  /** `leafEntries`: entries of a leaf directory to begin with, where the root alone would be too large. */
+  constructor(archivePath: string, {leafEntries = 4096} = {}) {
+    this.path = archivePath;
+    this.tilesPath = `${archivePath}.tiles-${process.pid}`;
+    this.tilesFile = openSync(this.tilesPath, 'w+');
+    this.leafEntries = leafEntries;
+  }
+
+  /** Adds a gzipped tile; ids must rise. */
+  add(tileId: number, bytes: Uint8Array): void {
+    const last = this.entries.at(-1);
+    if (last && tileId < last.tileId + last.runLength) {
+      throw new Error(`tile id ${tileId} after ${last.tileId + last.runLength - 1}: tiles must come in rising order`);
+    }
+    const hash = createHash('sha1').update(bytes).digest('base64');
+    let content = this.contents.get(hash);
+    if (!content) {
+      content = {offset: this.size, length: bytes.length};
+      this.contents.set(hash, content);
+      writeAll(this.tilesFile, bytes, this.size);
+      this.size += bytes.length;
+      this.largest = Math.max(this.largest, bytes.length);
+    }
+    this.tiles++;
+    if (last && last.offset === content.offset && tileId === last.tileId + last.runLength) last.runLength++;
+    else this.entries.push({tileId, runLength: 1, ...content});
+  }
+
+  /** Writes header, directories, metadata and tiles to a new file beside the archive, and puts it in the archive's place. */
+  finish(facts: ArchiveFacts): WrittenArchive {
+    const {root, leaves} = directories(this.entries, this.leafEntries);
+    const metadata = gzipSync(JSON.stringify(facts.metadata), {level: 9});
+    const head = Buffer.concat([
+      header(facts, this.entries, {
+        root: root.length,
+        metadata: metadata.length,
+        leaves: leaves.length,
+        tiles: this.size,
+        addressed: this.tiles,
+        contents: this.contents.size,
+      }),
+      root,
+      metadata,
+      leaves,
+    ]);
+    const newPath = `${this.path}.new-${process.pid}`;
+    const file = openSync(newPath, 'w');
+    try {
+      writeAll(file, head, 0);
+      copy(this.tilesFile, file, this.size, head.length);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(newPath, this.path);
+    syncFolder(path.dirname(this.path));
+    this.abort();
+    return {
+      bytes: head.length + this.size,
+      tiles: this.tiles,
+      contents: this.contents.size,
+      largestTileBytes: this.largest,
+    };
+  }
+
+  /** Leaves no trace of what was written so far. */
+  abort(): void {
+    closeSync(this.tilesFile);
+    rmSync(this.tilesPath, {force: true});
+  }
+}
+
+/** A directory in its stored form: gzipped columns of varints, ids as differences (specification v3, section 4.2). */
+export function encodeDirectory(entries: DirectoryEntry[]): Buffer {
+  const bytes: number[] = [];
+  writeVarint(bytes, entries.length);
+  let lastId = 0;
+  for (const {tileId} of entries) {
+    writeVarint(bytes, tileId - lastId);
+    lastId = tileId;
+  }
+  for (const {runLength} of entries) writeVarint(bytes, runLength);
+  for (const {length} of entries) writeVarint(bytes, length);
+  entries.forEach(({offset}, i) => {
+    const before = entries[i - 1];
+    writeVarint(bytes, before && offset === before.offset + before.length ? 0 : offset + 1);
+  });
+  return gzipSync(Uint8Array.from(bytes), {level: 9});
+}
+
+/** Root and leaf directories; leaves only where the root alone would not fit, and then as few as make it fit. */
+function directories(entries: DirectoryEntry[], leafEntries: number): {root: Buffer; leaves: Buffer} {
+  if (entries.length <= leafEntries) {
+    const root = encodeDirectory(entries);
+    if (root.length <= rootLimit) return {root, leaves: Buffer.alloc(0)};
+  }
+  for (let size = leafEntries; ; size = Math.ceil(size * 1.5)) {
+    const leaves: Buffer[] = [];
+    const pointers: DirectoryEntry[] = [];
+    let offset = 0;
+    for (let i = 0; i < entries.length; i += size) {
+      const leaf = encodeDirectory(entries.slice(i, i + size));
+      pointers.push({tileId: entries[i].tileId, runLength: 0, length: leaf.length, offset});
+      leaves.push(leaf);
+      offset += leaf.length;
+    }
+    const root = encodeDirectory(pointers);
+    if (root.length <= rootLimit) return {root, leaves: Buffer.concat(leaves)};
+  }
+}
+
+type Sizes = {root: number; metadata: number; leaves: number; tiles: number; addressed: number; contents: number};
+
+/** The header: specification v3, section 3. Sections follow each other without gaps. */
+function header({bounds, center, maxZoom}: ArchiveFacts, entries: DirectoryEntry[], sizes: Sizes): Buffer {
+  const bytes = Buffer.alloc(headerBytes);
+  bytes.write('PMTiles', 0, 'ascii');
+  bytes[7] = 3;
+  const lengths = [sizes.root, sizes.metadata, sizes.leaves, sizes.tiles];
+  let offset = headerBytes;
+  lengths.forEach((length, i) => {
+    bytes.writeBigUInt64LE(BigInt(offset), 8 + i * 16);
+    bytes.writeBigUInt64LE(BigInt(length), 16 + i * 16);
+    offset += length;
+  });
+  bytes.writeBigUInt64LE(BigInt(sizes.addressed), 72);
+  bytes.writeBigUInt64LE(BigInt(entries.length), 80);
+  bytes.writeBigUInt64LE(BigInt(sizes.contents), 88);
+  bytes[96] = 1; // clustered
+  bytes[97] = 2; // directories and metadata gzipped
+  bytes[98] = 2; // tiles gzipped
+  bytes[99] = 1; // vector tiles
+  const last = entries.at(-1);
+  bytes[100] = entries.length ? tileOfId(entries[0].tileId)[0] : 0;
+  bytes[101] = last ? tileOfId(last.tileId + last.runLength - 1)[0] : maxZoom;
+  bounds.forEach((degrees, i) => {
+    bytes.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4);
+  });
+  bytes[118] = center[2];
+  bytes.writeInt32LE(Math.round(center[0] * 1e7), 119);
+  bytes.writeInt32LE(Math.round(center[1] * 1e7), 123);
+  return bytes;
+}
+
+function writeVarint(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+}
+
+function writeAll(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+  }
+}
+
+function copy(from: number, to: number, length: number, position: number): void {
+  const chunk = Buffer.alloc(Math.min(length, 4 << 20));
+  for (let done = 0; done < length; ) {
+    const got = readSync(from, chunk, 0, Math.min(chunk.length, length - done), done);
+    if (got === 0) throw new Error(`the tiles written so far end at byte ${done}, expected ${length}`);
+    writeAll(to, chunk.subarray(0, got), position + done);
+    done += got;
+  }
+}
+
+/** Makes the rename itself durable; where folders cannot be opened (Windows) the system does so by itself. */
+function syncFolder(folder: string): void {
+  let handle: number;
+  try {
+    handle = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

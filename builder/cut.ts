@@ -1,0 +1,27 @@
+import type {Track} from './activity.ts';
+import {FineCutter} from './cut/cut-fine.ts';
+import {GridCutter} from './cut/cut-grid.ts';
+import {Pieces, type TileRun} from './cut/pieces.ts';
+import {worldTrack} from './cut/world-track.ts';
+
+/**
+ * Cuts one activity for all zooms 0 to maxZoom and adds its features, one per tile and kind of pass, to the run.
+ * `tracks` are the stored tracks (degrees); `row` is the activity's number.
+ */
+export type Cut = (tracks: Track[], row: number, run: TileRun) => void;
+
+/** A cutter for archives that end at `maxZoom`; it keeps its scratch memory from activity to activity. */
+export function createCut(maxZoom: number): Cut {
+  const grid = new GridCutter();
+  const fine = new FineCutter();
+  const pieces = new Pieces();
+  return (tracks, row, run) => {
+    const world = tracks.map(worldTrack);
+    for (let zoom = 0; zoom <= maxZoom; zoom++) {
+      pieces.clear();
+      if (zoom === maxZoom) fine.cut(world, zoom, pieces);
+      else grid.cut(world, zoom, pieces);
+      pieces.writeTo(run, zoom, row);
+    }
+  };
+}

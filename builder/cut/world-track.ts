@@ -1,0 +1,22 @@
+import {projectX, projectY} from '../../core/mercator.ts';
+import {pointCount, type Track} from '../activity.ts';
+
+/** A track in world coordinates of the unit square (Web Mercator), with its times in ms (NaN where unknown). */
+export type WorldTrack = {
+  count: number;
+  x: Float64Array;
+  y: Float64Array;
+  time: Float64Array;
+};
+
+/** Projects a track. */
+export function worldTrack(track: Track): WorldTrack {
+  const count = pointCount(track);
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    x[i] = projectX(track.lng[i]);
+    y[i] = projectY(track.lat[i]);
+  }
+  return {count, x, y, time: track.time};
+}

@@ -1,0 +1,123 @@
+import tzLookup from '@photostructure/tz-lookup';
+import {distance} from '../core/mercator.ts';
+import {pointCount, type Track} from './activity.ts';
+
+/** What a library keeps of an activity's points in numbers. NaN where unknown. */
+export type Description = {
+  /** Start, ms since 1970 UTC. */
+  start: number;
+  /** Minutes that local time is ahead of UTC at the start. */
+  offsetMinutes: number;
+  /** Seconds from first to last point, and in motion. */
+  duration: number;
+  moving: number;
+  /** Metres along the way, and climbed. */
+  distance: number;
+  ascent: number;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+};
+
+/** What counts as moving and climbing. */
+export const describeDefaults = {
+  /** Slower than this, m/s, is standing. */
+  movingSpeed: 0.5,
+  /** Longer between two points than this, s, is a pause. */
+  pauseSeconds: 120,
+  /** Elevation must rise by this, m, to count: less is noise. */
+  ascentMeters: 5,
+};
+
+/** Dates before consumer GPS and after this program's horizon are a device's fault. */
+const plausible = {from: Date.UTC(1990, 0, 1), to: Date.UTC(2100, 0, 1)};
+
+/** Describes the cleaned tracks of an activity; `recordedStart` (ms) is used where no point has a plausible time. */
+export function describe(tracks: Track[], recordedStart: number, options = describeDefaults): Description {
+  const found: Description = {
+    start: Number.NaN,
+    offsetMinutes: Number.NaN,
+    duration: Number.NaN,
+    moving: Number.NaN,
+    distance: 0,
+    ascent: Number.NaN,
+    west: 180,
+    south: 90,
+    east: -180,
+    north: -90,
+  };
+  let last = Number.NaN;
+  let base = Number.NaN;
+  for (const {lng, lat, time, elevation} of tracks) {
+    for (let i = 0; i < lng.length; i++) {
+      found.west = Math.min(found.west, lng[i]);
+      found.east = Math.max(found.east, lng[i]);
+      found.south = Math.min(found.south, lat[i]);
+      found.north = Math.max(found.north, lat[i]);
+      if (isPlausible(time[i])) {
+        if (!(time[i] >= found.start)) found.start = time[i];
+        if (!(time[i] <= last)) last = time[i];
+      }
+      if (Number.isFinite(elevation[i])) {
+        if (Number.isNaN(base)) {
+          base = elevation[i];
+          found.ascent = 0;
+        } else if (elevation[i] < base) base = elevation[i];
+        else if (elevation[i] >= base + options.ascentMeters) {
+          found.ascent += elevation[i] - base;
+          base = elevation[i];
+        }
+      }
+      if (i === 0) continue;
+      const meters = distance(lng[i - 1], lat[i - 1], lng[i], lat[i]);
+      found.distance += meters;
+      const seconds = (time[i] - time[i - 1]) / 1000;
+      if (seconds > 0 && seconds <= options.pauseSeconds) {
+        if (Number.isNaN(found.moving)) found.moving = 0;
+        if (meters / seconds >= options.movingSpeed) found.moving += seconds;
+      }
+    }
+  }
+  if (Number.isNaN(found.start) && isPlausible(recordedStart)) found.start = recordedStart;
+  if (last >= found.start) found.duration = (last - found.start) / 1000;
+  const first = tracks.find((track) => pointCount(track) > 0);
+  if (first && Number.isFinite(found.start)) {
+    found.offsetMinutes = offsetMinutes(found.start, first.lng[0], first.lat[0]);
+  }
+  return found;
+}
+
+/** Days since 1970-01-01 of the local date at the start; undefined where unknown. */
+export function localDay({start, offsetMinutes}: Pick<Description, 'start' | 'offsetMinutes'>): number | undefined {
+  const day = Math.floor((start + offsetMinutes * 60_000) / 86_400_000);
+  return Number.isFinite(day) ? day : undefined;
+}
+
+function isPlausible(time: number): boolean {
+  return time >= plausible.from && time < plausible.to;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Minutes that local time at a position is ahead of UTC at a time: the zone by position, the rule by the time. */
+function offsetMinutes(time: number, lng: number, lat: number): number {
+  const zone = tzLookup(lat, lng);
+  let clock = clocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+    clocks.set(zone, clock);
+  }
+  const part: Record<string, number> = {};
+  for (const {type, value} of clock.formatToParts(time)) part[type] = Number(value);
+  const local = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute);
+  return Math.round((local - time) / 60_000);
+}

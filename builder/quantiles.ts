@@ -1,0 +1,127 @@
+import {gunzipSync} from 'node:zlib';
+import {accumulate} from '../core/heat/accumulate.ts';
+import {createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
+import {heatKernel} from '../core/heat/kernel.ts';
+import {spreadHeat} from '../core/heat/spread.ts';
+import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
+import {tilePixels} from '../core/mercator.ts';
+import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from '../core/metadata.ts';
+
+/** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
+const bins = 64;
+const binRatio = 1.25;
+const perBin = 1 / Math.log(binRatio);
+
+/** A tile with more segments than this is sampled at every second pixel of every second row. */
+const sampledSegments = 5000;
+
+/** Side of the pictures by which the heat beyond maxZoom is sampled, px. */
+const windowPixels = 128;
+
+/** Counts of pixels by zoom and bin of heat: `quantileZooms` × 64, all zero. */
+export function emptyHistograms(): Float64Array {
+  return new Float64Array(quantileZooms * bins);
+}
+
+/** Adds other counts to a histogram. */
+export function addHistograms(sum: Float64Array, more: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += more[i];
+}
+
+/** Adds the heat of a tile's own lines, drawn at its zoom, to the counts. */
+export function addHeat(histograms: Float64Array, zoom: number, tile: HeatTile): void {
+  const canvas = scratch(tilePixels);
+  draw(canvas, tile, tilePixels / tile.extent, 0, 0);
+  count(histograms, zoom, canvas, tile.segments.length / 4 > sampledSegments ? 2 : 1, 1);
+}
+
+/** Tiles of maxZoom (gzipped) by which to measure the zooms beyond it; `place` makes their samples differ. */
+export type BeyondSample = {maxZoom: number; tiles: {bytes: Uint8Array; place: number}[]};
+
+/**
+ * Counts of heat at the zooms above maxZoom, from a window in each tile at each zoom. Windows lie around segments, so
+ * that each is weighted by how few segments it has: crowded places are hit more often.
+ */
+export function measureBeyond({maxZoom, tiles}: BeyondSample): {histograms: Float64Array} {
+  const histograms = emptyHistograms();
+  for (const {bytes, place} of tiles) {
+    const tile = decodeHeatTile(gunzipSync(bytes));
+    const segments = tile.segments.length / 4;
+    if (segments === 0) continue;
+    for (let zoom = maxZoom + 1; zoom < quantileZooms; zoom++) {
+      // Multiples of the golden ratio spread evenly, whatever their number.
+      const share = ((place * (quantileZooms - maxZoom) + zoom) * 0.618_033_988_749_895) % 1;
+      const at = Math.floor(share * segments) * 4;
+      const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
+      const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
+      const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
+      const canvas = scratch(windowPixels);
+      draw(canvas, tile, scale, left, top);
+      count(histograms, zoom, canvas, 1, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+    }
+  }
+  return {histograms};
+}
+
+/** The quantile table of an archive from its counts: heat at each of `quantileProbabilities`, per zoom. */
+export function quantiles(histograms: Float64Array): number[][] {
+  return Array.from({length: quantileZooms}, (_, zoom) => {
+    const counts = histograms.subarray(zoom * bins, (zoom + 1) * bins);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const last = Math.max(
+      0,
+      counts.findLastIndex((count) => count > 0),
+    );
+    return quantileProbabilities.map((probability) => {
+      let rest = probability * total;
+      let bin = 0;
+      while (bin < last && rest > counts[bin]) rest -= counts[bin++];
+      const share = counts[bin] > 0 ? Math.max(0, Math.min(1, rest / counts[bin])) : 0;
+      return Number((quantileFloor * binRatio ** (bin + share)).toPrecision(4));
+    });
+  });
+}
+
+const canvases = new Map<number, HeatCanvas>();
+const kernel = heatKernel({width: quantileWidth, blur: 0, glow: 0}, 1);
+
+function scratch(pixels: number): HeatCanvas {
+  let canvas = canvases.get(pixels);
+  if (!canvas) {
+    canvas = createHeatCanvas(pixels, pixels, kernel);
+    canvases.set(pixels, canvas);
+  }
+  return canvas;
+}
+
+/** Draws first passes only: quantiles are of laps 0. */
+function draw(canvas: HeatCanvas, {segments, features}: HeatTile, scale: number, left: number, top: number): void {
+  for (let f = 0; f < features.count; f++) {
+    if (features.again[f]) continue;
+    accumulate(canvas, segments, features.start[f], features.start[f + 1], scale, left, top, features.n[f]);
+  }
+  spreadHeat(canvas, kernel);
+}
+
+function count(histograms: Float64Array, zoom: number, canvas: HeatCanvas, stride: number, weight: number): void {
+  const {heat, width, height} = canvas;
+  const first = zoom * bins;
+  const each = weight * stride * stride;
+  for (let y = 0; y < height; y += stride) {
+    for (let i = y * width; i < (y + 1) * width; i += stride) {
+      if (heat[i] < quantileFloor) continue;
+      const bin = (Math.log(heat[i] / quantileFloor) * perBin) | 0;
+      histograms[first + (bin < bins ? bin : bins - 1)] += each;
+    }
+  }
+}
+
+function segmentsIn({segments}: HeatTile, scale: number, left: number, top: number): number {
+  let inside = 0;
+  for (let at = 0; at < segments.length; at += 4) {
+    const x = ((segments[at] + segments[at + 2]) / 2) * scale + left;
+    const y = ((segments[at + 1] + segments[at + 3]) / 2) * scale + top;
+    if (x >= 0 && x < windowPixels && y >= 0 && y < windowPixels) inside++;
+  }
+  return inside;
+}

@@ -1,0 +1,126 @@
+import type {Track} from './activity.ts';
+
+/**
+ * The tracks of one activity as library.db keeps them. All numbers are varints (zigzag for signed ones):
+ *
+ *     version, number of tracks, then per track: points, flags (1 = has time, 2 = has elevation),
+ *     and per point the differences to the point before of lng, lat (10⁻⁷ degrees), time (ms), elevation (0.1 m).
+ *
+ * A point without time or elevation in a track that has some repeats the one before (its difference is 0).
+ */
+const version = 1;
+const degrees = 1e7;
+const hasTime = 1;
+const hasElevation = 2;
+
+/** Encodes the given points (indices) of tracks. */
+export function encodeTracks(tracks: {track: Track; indices: Uint32Array}[]): Uint8Array<ArrayBuffer> {
+  const points = tracks.reduce((sum, {indices}) => sum + indices.length, 0);
+  const bytes = new Uint8Array(16 + tracks.length * 16 + points * 40);
+  let at = writeVarint(bytes, 0, version);
+  at = writeVarint(bytes, at, tracks.length);
+  for (const {track, indices} of tracks) {
+    const flags =
+      (track.time.some(Number.isFinite) ? hasTime : 0) | (track.elevation.some(Number.isFinite) ? hasElevation : 0);
+    at = writeVarint(bytes, at, indices.length);
+    at = writeVarint(bytes, at, flags);
+    let lng = 0;
+    let lat = 0;
+    let time = 0;
+    let elevation = 0;
+    for (const i of indices) {
+      const nextLng = Math.round(track.lng[i] * degrees);
+      const nextLat = Math.round(track.lat[i] * degrees);
+      at = writeSigned(bytes, at, nextLng - lng);
+      at = writeSigned(bytes, at, nextLat - lat);
+      lng = nextLng;
+      lat = nextLat;
+      if (flags & hasTime) {
+        const next = Number.isFinite(track.time[i]) ? Math.round(track.time[i]) : time;
+        at = writeSigned(bytes, at, next - time);
+        time = next;
+      }
+      if (flags & hasElevation) {
+        const next = Number.isFinite(track.elevation[i]) ? Math.round(track.elevation[i] * 10) : elevation;
+        at = writeSigned(bytes, at, next - elevation);
+        elevation = next;
+      }
+    }
+  }
+  return bytes.slice(0, at);
+}
+
+/** Decodes what {@link encodeTracks} wrote. Throws on another version. */
+export function decodeTracks(bytes: Uint8Array): Track[] {
+  const reader = {bytes, at: 0};
+  const found = readVarint(reader);
+  if (found !== version) throw new Error(`library.db: tracks are of version ${found}, this program reads ${version}`);
+  const tracks: Track[] = [];
+  for (let t = readVarint(reader); t > 0; t--) {
+    const count = readVarint(reader);
+    const flags = readVarint(reader);
+    const track: Track = {
+      lng: new Float64Array(count),
+      lat: new Float64Array(count),
+      time: new Float64Array(count).fill(Number.NaN),
+      elevation: new Float64Array(count).fill(Number.NaN),
+    };
+    let lng = 0;
+    let lat = 0;
+    let time = 0;
+    let elevation = 0;
+    for (let i = 0; i < count; i++) {
+      lng += readSigned(reader);
+      lat += readSigned(reader);
+      track.lng[i] = lng / degrees;
+      track.lat[i] = lat / degrees;
+      if (flags & hasTime) {
+        time += readSigned(reader);
+        track.time[i] = time;
+      }
+      if (flags & hasElevation) {
+        elevation += readSigned(reader);
+        track.elevation[i] = elevation / 10;
+      }
+    }
+    tracks.push(track);
+  }
+  return tracks;
+}
+
+function writeVarint(bytes: Uint8Array, at: number, value: number): number {
+  while (value > 0x7fffffff) {
+    bytes[at++] = (value % 128) | 128;
+    value = Math.floor(value / 128);
+  }
+  while (value > 127) {
+    bytes[at++] = (value & 127) | 128;
+    value >>>= 7;
+  }
+  bytes[at++] = value;
+  return at;
+}
+
+function writeSigned(bytes: Uint8Array, at: number, value: number): number {
+  return writeVarint(bytes, at, value >= 0 ? value * 2 : -value * 2 - 1);
+}
+
+type Reader = {bytes: Uint8Array; at: number};
+
+function readVarint(reader: Reader): number {
+  const {bytes} = reader;
+  let at = reader.at;
+  let byte = bytes[at++];
+  let value = byte & 127;
+  for (let scale = 128; byte > 127; scale *= 128) {
+    byte = bytes[at++];
+    value += (byte & 127) * scale;
+  }
+  reader.at = at;
+  return value;
+}
+
+function readSigned(reader: Reader): number {
+  const value = readVarint(reader);
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+}
