@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import {runBuild} from './build.ts';
+import type {Command} from './command.ts';
+import {UsageError} from './command.ts';
+import {runRaster} from './raster.ts';
+import {runServe} from './serve.ts';
+import {runVerify} from './verify.ts';
+
+const commands: Record<string, Command> = {
+  build: runBuild,
+  serve: runServe,
+  raster: runRaster,
+  verify: runVerify,
+};
+
+const help = `trackheat: the heat map of your own GPS tracks
+
+  trackheat build [paths…]    import what is new or changed, update the archive
+  trackheat serve [paths…]    build, then serve the map on http://127.0.0.1:8080
+  trackheat raster            serve PNG tiles of an archive, for JOSM and others
+  trackheat verify [archive]  check an archive
+
+Each command tells more with --help.
+
+Example: trackheat serve ~/activities
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Runs a command line and gives its exit code: 0 done, 1 nothing could be done, 2 wrong usage. */
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help);
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(commands, name)) {
+    process.stderr.write(`trackheat: '${name}' is no command\n\n${help}`);
+    return 2;
+  }
+  try {
+    return await commands[name](args);
+  } catch (error) {
+    const {message} = error as Error;
+    if (error instanceof UsageError) {
+      process.stderr.write(`trackheat ${name}: ${message}\nSee trackheat ${name} --help.\n`);
+      return 2;
+    }
+    process.stderr.write(`trackheat ${name}: ${process.env.DEBUG ? (error as Error).stack : message}\n`);
+    return 1;
+  }
+}
