@@ -1,0 +1,39 @@
+import {describe, expect, test} from 'vitest';
+import {distance, groundMeters, maxLat, projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts';
+
+describe('mercator', () => {
+  test('the world is the unit square: 180° W and 85.05° N at 0/0, the equator in the middle', () => {
+    expect(projectX(-180)).toBe(0);
+    expect(projectX(180)).toBe(1);
+    expect(projectY(maxLat)).toBeCloseTo(0, 12);
+    expect(projectY(0)).toBe(0.5);
+    expect(projectY(-maxLat)).toBeCloseTo(1, 12);
+  });
+
+  test('the poles fall on the edge of the square instead of at infinity', () => {
+    expect(projectY(90)).toBeCloseTo(0, 12);
+    expect(projectY(-90)).toBeCloseTo(1, 12);
+  });
+
+  test('unproject undoes project to a tenth of a millimetre', () => {
+    for (const [lng, lat] of [
+      [7.85, 47.99],
+      [-122.4194, 37.7749],
+      [179.9999, -84.9],
+      [0, 0],
+    ]) {
+      expect(unprojectX(projectX(lng))).toBeCloseTo(lng, 9);
+      expect(unprojectY(projectY(lat))).toBeCloseTo(lat, 9);
+    }
+  });
+
+  test('ground metres shrink with the cosine of the latitude', () => {
+    expect(groundMeters(0)).toBeCloseTo(40_075_016.7, 0);
+    expect(groundMeters(60)).toBeCloseTo(20_037_508.3, 0);
+  });
+
+  test('distance is 111.2 km for a degree along the equator and across the antimeridian alike', () => {
+    expect(distance(0, 0, 1, 0)).toBeCloseTo(111_195, 0);
+    expect(distance(179.5, 0, -179.5, 0)).toBeCloseTo(111_195, 0);
+  });
+});
