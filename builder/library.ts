@@ -90,7 +90,9 @@ export class Library {
     }
   }
 
+  /** Closes the library; what is written lies in library.db alone then. */
   close(): void {
+    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.db.close();
   }
 

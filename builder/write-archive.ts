@@ -21,6 +21,10 @@ const batchBytes = 1 << 20;
 /** Packed geometry that one encoding task takes, bytes. */
 const rangeBytes = 2 << 20;
 
+/** The centre of an archive is the tile with the most segments at this zoom, shown at `centerZoom`. */
+const densestZoom = 13;
+const centerZoom = 11;
+
 /** Busiest tiles of maxZoom by which the zooms beyond it are measured. */
 const beyondTiles = 200;
 
@@ -41,7 +45,7 @@ export async function writeArchive(
     const busiest: Busy[] = [];
     let densest = {tile: -1, segments: 0};
     let lines = 0;
-    const home = firstTileId(Math.min(10, maxZoom));
+    const home = firstTileId(Math.min(densestZoom, maxZoom));
     const ranges = tileRanges(runs);
     let done = 0;
     const inputOf = ([low, high]: [number, number]) => ({low, high, maxZoom, runs, facts});
@@ -180,7 +184,7 @@ function paddedBounds(bounds: [number, number, number, number] | undefined): [nu
   return [Math.max(-180, west - pad), Math.max(-90, south - pad), Math.min(180, east + pad), Math.min(90, north + pad)];
 }
 
-/** Centre of the densest tile, at a zoom that shows its surroundings. */
+/** Longitude, latitude and zoom of the centre: the densest tile, with its surroundings. */
 function center(
   tile: number,
   [west, south, east, north]: [number, number, number, number],
@@ -188,7 +192,7 @@ function center(
 ): [number, number, number] {
   if (tile < 0) return [(west + east) / 2, (south + north) / 2, 0];
   const [z, x, y] = tileOfId(tile);
-  return [unprojectX((x + 0.5) / 2 ** z), unprojectY((y + 0.5) / 2 ** z), Math.min(z, maxZoom)];
+  return [unprojectX((x + 0.5) / 2 ** z), unprojectY((y + 0.5) / 2 ** z), Math.min(centerZoom, maxZoom)];
 }
 
 function metadata(

@@ -9,7 +9,7 @@ export function describeTiles(slot: ArchiveSlot) {
   return async (ctx: RouterContext): Promise<void> => {
     const json = await slot.use(async ({header, layers}) => ({
       ...common(header),
-      tiles: [`${ctx.origin}/tiles/{z}/{x}/{y}.mvt`],
+      tiles: [`${ctx.protocol}://${ctx.host}/tiles/{z}/{x}/{y}.mvt`],
       vector_layers: layers,
       minzoom: header.minZoom,
       maxzoom: header.maxZoom,
@@ -27,7 +27,7 @@ export function describeRaster(slot: ArchiveSlot) {
     const query = ctx.querystring ? `?${ctx.querystring}` : '';
     const json = await slot.use(async ({header}) => ({
       ...common(header),
-      tiles: [`${ctx.origin}/raster/{z}/{x}/{y}.png${query}`],
+      tiles: [`${ctx.protocol}://${ctx.host}/raster/{z}/{x}/{y}.png${query}`],
       minzoom: 0,
       maxzoom: maxTileZoom,
       center: [header.centerLon, header.centerLat, header.centerZoom + 1],

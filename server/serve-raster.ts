@@ -1,8 +1,8 @@
 import type {RouterContext} from '@koa/router';
-import {formatStyle, parseStyle} from '../core/style.ts';
-import {renderTile} from '../raster-fallback/render.ts';
+import {parseStyle} from '../core/style.ts';
+import {renderTile, tileTag} from '../raster-fallback/render.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
-import {etagOf, matchesEtag} from './http.ts';
+import {matchesEtag} from './http.ts';
 import {noArchive, refuse} from './refuse.ts';
 import {parseTilePath} from './tile-path.ts';
 
@@ -19,17 +19,19 @@ export function serveRaster(slot: ArchiveSlot) {
     if (typeof tile === 'string') return refuse(ctx, tile.includes('does not exist') ? 404 : 400, 'bad-tile', tile);
     const {style, faults} = parseStyle(ctx.querystring);
     if (faults.length > 0) return refuse(ctx, 400, 'bad-style', faults.join('; '));
-    const ratio = row[2] ? 2 : 1;
-    const png = await slot.use((archive) => renderTile(archive, {...tile, size, ratio}, style));
-    if (!png) return noArchive(ctx);
-    const etag = etagOf(png, formatStyle(style));
-    ctx.set('ETag', etag);
-    ctx.set('Cache-Control', 'no-cache');
-    if (matchesEtag(ctx.get('If-None-Match'), etag)) {
-      ctx.status = 304;
-      return;
-    }
-    ctx.type = 'image/png';
-    ctx.body = png;
+    const request = {...tile, size, ratio: row[2] ? 2 : 1};
+    const answered = await slot.use(async (archive) => {
+      const etag = await tileTag(archive, request, style);
+      ctx.set('ETag', etag);
+      ctx.set('Cache-Control', 'no-cache');
+      if (matchesEtag(ctx.get('If-None-Match'), etag)) {
+        ctx.status = 304;
+        return true;
+      }
+      ctx.type = 'image/png';
+      ctx.body = await renderTile(archive, request, style);
+      return true;
+    });
+    if (!answered) noArchive(ctx);
   };
 }

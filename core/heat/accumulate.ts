@@ -1,4 +1,4 @@
-import {canvasEdge, type HeatCanvas, patchShift} from './canvas.ts';
+import {type HeatCanvas, patchShift} from './canvas.ts';
 
 /** A line is noted in pieces of this many pixels: with a pixel on each end, a piece lies in at most 2 × 2 patches. */
 const notePixels = (1 << patchShift) - 2;
@@ -24,14 +24,14 @@ export function accumulate(
   offsetY: number,
   weight: number,
 ): void {
-  const {across, down, patches, stride, rows, sampling, margin} = canvas;
+  const {across, down, patches, width, height, stride, sampling, margin, reach} = canvas;
   const columns = stride >> patchShift;
   const unit = scale * sampling;
   const left = offsetX * sampling + margin;
   const top = offsetY * sampling + margin;
-  const min = canvasEdge;
-  const maxX = stride - canvasEdge;
-  const maxY = rows - canvasEdge;
+  const min = margin - reach;
+  const maxX = margin + width * sampling + reach;
+  const maxY = margin + height * sampling + reach;
   for (let at = from * 4; at < to * 4; at += 4) {
     const x0 = segments[at] * unit + left;
     const y0 = segments[at + 1] * unit + top;

@@ -134,7 +134,7 @@ function addToRows(
 
 /** Adds the cells of a box to the heat of the picture, smoothly between them. */
 function grow(canvas: HeatCanvas, cell: number, box: Box): void {
-  const {width, height, sampling, margin, stride, cells, cellsBetween, heat, lit} = canvas;
+  const {width, height, sampling, margin, stride, cells, heat, lit} = canvas;
   const columns = stride / cell;
   /** Device pixels per cell. */
   const side = cell / sampling;
@@ -143,14 +143,12 @@ function grow(canvas: HeatCanvas, cell: number, box: Box): void {
   const endY = Math.min(height, (box.bottom + 1 - origin) * side);
   const first = Math.max(origin, box.left - 1);
   const end = Math.min(origin + Math.ceil(width / side), box.right + 1);
-  const row = cellsBetween;
   for (let y = firstY; y < endY; y++) {
     const start = (origin + Math.floor(y / side)) * columns;
     const part = ((y % side) + 0.5) / side;
-    mixRows(cells, start, columns, first - 1, end + 1, part, row);
     const at = y * width - origin * side;
-    if (side === 4) growRow4(row, first, end, heat, at);
-    else growRow(row, first, end, heat, at, side, (y + 1) * width);
+    if (side === 4) growRow4(cells, start, columns, first, end, part, heat, at);
+    else growRow(cells, start, columns, first, end, part, heat, at, side, (y + 1) * width);
     if (y % 4 === 0) {
       const litRow = (y * width) >> (2 * blockShift);
       const pixel = (first - origin) * side;
@@ -160,65 +158,74 @@ function grow(canvas: HeatCanvas, cell: number, box: Box): void {
   }
 }
 
-/** The cells of a row and of its neighbours above and below by the spline's weights at `part` (0..1) of the row's height. */
-function mixRows(
+/**
+ * Adds one row of pixels read from a row of cells by the spline. `part` (0..1) is where in the cells' height the pixels lie; cell c begins
+ * at pixel `at` + c · side. Along the row, the spline is a parabola in each cell.
+ */
+function growRow(
   cells: Float32Array,
   start: number,
   columns: number,
   first: number,
   end: number,
   part: number,
-  mixed: Float32Array,
-): void {
-  const above = 0.5 * (1 - part) * (1 - part);
-  const below = 0.5 * part * part;
-  const here = 1 - above - below;
-  for (let c = first; c < end; c++) {
-    const p = start + c;
-    mixed[c] = above * cells[p - columns] + here * cells[p] + below * cells[p + columns];
-  }
-}
-
-function growRow4(row: Float32Array, first: number, end: number, heat: Float32Array, at: number): void {
-  let a = row[first - 1];
-  let b = row[first];
-  for (let c = first; c < end; c++) {
-    const d = row[c + 1];
-    const curve = 0.5 * (a - 2 * b + d);
-    const near = curve * 0.015625 + 0.125 * (a + 6 * b + d);
-    const far = near + curve * 0.125;
-    const slope = 0.0625 * (d - a);
-    const p = at + c * 4;
-    heat[p] += far - 3 * slope;
-    heat[p + 1] += near - slope;
-    heat[p + 2] += near + slope;
-    heat[p + 3] += far + 3 * slope;
-    a = b;
-    b = d;
-  }
-}
-
-function growRow(
-  row: Float32Array,
-  first: number,
-  end: number,
   heat: Float32Array,
   at: number,
   side: number,
   stop: number,
 ): void {
+  const above = 0.5 * (1 - part) * (1 - part);
+  const below = 0.5 * part * part;
+  const here = 1 - above - below;
+  let s = start + first;
+  let a = above * cells[s - 1 - columns] + here * cells[s - 1] + below * cells[s - 1 + columns];
+  let b = above * cells[s - columns] + here * cells[s] + below * cells[s + columns];
   for (let c = first; c < end; c++) {
-    const a = row[c - 1];
-    const b = row[c];
-    const d = row[c + 1];
-    const curve = 0.5 * (a - 2 * b + d);
-    const slope = 0.5 * (d - a);
+    s++;
+    const d = above * cells[s - columns] + here * cells[s] + below * cells[s + columns];
     const middle = 0.125 * (a + 6 * b + d);
+    const slope = 0.5 * (d - a);
+    const curve = 0.5 * (a - 2 * b + d);
     const last = Math.min(at + (c + 1) * side, stop);
     let t = 0.5 / side - 0.5;
     for (let p = at + c * side; p < last; p++) {
       heat[p] += middle + t * (slope + t * curve);
       t += 1 / side;
     }
+    a = b;
+    b = d;
+  }
+}
+
+/** The same for cells of four pixels, the commonest: t is -3/8, -1/8, 1/8, 3/8. */
+function growRow4(
+  cells: Float32Array,
+  start: number,
+  columns: number,
+  first: number,
+  end: number,
+  part: number,
+  heat: Float32Array,
+  at: number,
+): void {
+  const above = 0.5 * (1 - part) * (1 - part);
+  const below = 0.5 * part * part;
+  const here = 1 - above - below;
+  let s = start + first;
+  let a = above * cells[s - 1 - columns] + here * cells[s - 1] + below * cells[s - 1 + columns];
+  let b = above * cells[s - columns] + here * cells[s] + below * cells[s + columns];
+  for (let p = at + first * 4; p < at + end * 4; p += 4) {
+    s++;
+    const d = above * cells[s - columns] + here * cells[s] + below * cells[s + columns];
+    const curve = 0.5 * (a - 2 * b + d);
+    const near = curve * 0.015625 + 0.125 * (a + 6 * b + d);
+    const far = near + curve * 0.125;
+    const slope = 0.0625 * (d - a);
+    heat[p] += far - 3 * slope;
+    heat[p + 1] += near - slope;
+    heat[p + 2] += near + slope;
+    heat[p + 3] += far + 3 * slope;
+    a = b;
+    b = d;
   }
 }

@@ -6,7 +6,7 @@ export const patchShift = 4;
 /** … and of the square blocks by which all later steps know where there is heat. */
 export const blockShift = 2;
 
-/** Lines keep this many pixels from the canvas's edge, so that no step has to look out for it. */
+/** What a line touches by splatting and gathering, beside the pixels that it crosses. */
 export const canvasEdge = 2;
 
 /**
@@ -24,6 +24,8 @@ export type HeatCanvas = {
   sampling: number;
   /** Canvas pixels around the picture, a multiple of the patch and of all cells. */
   margin: number;
+  /** Canvas pixels around the picture in which lines are drawn: no more than can reach it, so that no step meets the edge. */
+  reach: number;
   /** Size of the canvas, canvas pixels: multiples of the patch and of all cells. */
   stride: number;
   rows: number;
@@ -67,6 +69,7 @@ export function createHeatCanvas(width: number, height: number, kernel: HeatKern
     height,
     sampling,
     margin,
+    reach: Math.ceil(kernel.reach * sampling),
     stride,
     rows,
     across: new Float32Array(pixels),

@@ -1,4 +1,4 @@
-import {type HeatCanvas, blockShift, patchShift} from './canvas.ts';
+import {blockShift, type HeatCanvas, patchShift} from './canvas.ts';
 import {forEachRun} from './runs.ts';
 
 /**

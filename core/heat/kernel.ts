@@ -45,9 +45,10 @@ export function heatKernel({width, blur, glow}: LineStyle, ratio: number): HeatK
   const gain = Math.sqrt(2 * Math.PI) * width * scale;
   const parts = [kernelPart(width * scale, gain, sampling)];
   if (glow > 0) parts.push(kernelPart(Math.hypot(width, blur) * scale, gain * glow, sampling));
-  const grain = Math.max(1 << patchShift, ...parts.map(({cell}) => cell));
+  const cell = Math.max(...parts.map(({cell}) => cell));
+  const grain = Math.max(1 << patchShift, cell);
   // A blur reads pixels under weights of 0 too, so the margin is made for the longest row of taps.
-  const margin = canvasEdge + Math.max(...parts.map(({cell}) => spread(cell, mostTaps)));
+  const margin = canvasEdge + cell + Math.max(...parts.map(({cell}) => spread(cell, mostTaps)));
   return {
     sampling,
     parts,
@@ -56,9 +57,9 @@ export function heatKernel({width, blur, glow}: LineStyle, ratio: number): HeatK
   };
 }
 
-/** Canvas pixels that heat spreads: two for the spline and the gathering, the taps, one cell for shrinking, one for growing. */
+/** Canvas pixels from a line to where it can add to heat: splatting and gathering, the taps, the splines of coarse cells. */
 function spread(cell: number, reach: number): number {
-  return 3 + cell * (cell > 1 ? reach + 4 : reach);
+  return 3 + cell * (cell > 1 ? reach + 3 : reach);
 }
 
 /** What is left to do for a Gaussian of `sigma` canvas pixels, after all that blurs on the way. */

@@ -1,0 +1,54 @@
+import type {Track} from '../activity.ts';
+
+/** Points in typed arrays that grow: `lng`, `lat` in degrees, the rest as the reader means it; valid below `count`. */
+export type Points = Track & {count: number};
+
+const leastCapacity = 256;
+const mostCapacity = 16_384;
+
+/** An empty list of points with room for about as many as a file of that many bytes has. */
+export function newPoints(fileBytes: number): Points {
+  const capacity = Math.max(leastCapacity, Math.min(mostCapacity, Math.ceil(fileBytes / 100)));
+  return {
+    count: 0,
+    lng: new Float64Array(capacity),
+    lat: new Float64Array(capacity),
+    time: new Float64Array(capacity),
+    elevation: new Float64Array(capacity),
+  };
+}
+
+/** Appends a point; memory follows the points that were read, never a size that a file claims. */
+export function addPoint(points: Points, lng: number, lat: number, time: number, elevation: number): void {
+  const {count} = points;
+  if (count === points.lng.length) grow(points);
+  points.lng[count] = lng;
+  points.lat[count] = lat;
+  points.time[count] = time;
+  points.elevation[count] = elevation;
+  points.count = count + 1;
+}
+
+/** Copies the points `from` to `to` (exclusive) into a track of their own. */
+export function trackOf(points: Points, from: number, to: number): Track {
+  return {
+    lng: points.lng.slice(from, to),
+    lat: points.lat.slice(from, to),
+    time: points.time.slice(from, to),
+    elevation: points.elevation.slice(from, to),
+  };
+}
+
+function grow(points: Points): void {
+  const capacity = points.lng.length * 2;
+  points.lng = copy(points.lng, capacity);
+  points.lat = copy(points.lat, capacity);
+  points.time = copy(points.time, capacity);
+  points.elevation = copy(points.elevation, capacity);
+}
+
+function copy(values: Float64Array, capacity: number): Float64Array {
+  const larger = new Float64Array(capacity);
+  larger.set(values);
+  return larger;
+}

@@ -1,0 +1,219 @@
+import type {WebMercatorViewport} from '@deck.gl/core';
+import type {Device, RenderPass, Texture} from '@luma.gl/core';
+import {rampTable} from '../../core/ramps.ts';
+import type {HeatStyle} from '../../core/style.ts';
+import {toneScale} from '../../core/tone.ts';
+import {padViewport} from '../map/pad-viewport.ts';
+import {accumulate} from './accumulate.ts';
+import {BlurPasses} from './blur-passes.ts';
+import {type BlurPart, type BlurPlan, blurPlan} from './blur-plan.ts';
+import {CompositePass, type CompositeUniforms} from './composite-pass.ts';
+import type {HeatCounters} from './counters.ts';
+import type {HeatSegmentsLayer} from './heat-segments-layer.ts';
+import {type HeatFormat, type RenderTarget, RenderTargets} from './render-targets.ts';
+import {toneEntries, toneKey, toneTable} from './tone-table.ts';
+import {createTable, createWeightTexture} from './weight-texture.ts';
+
+/** All that the heat's picture depends on beside tiles and viewport. */
+export type HeatSettings = {
+  style: HeatStyle;
+  /** Weight of each row by its dense index; replaced, never changed, so that a new array is a new filter. */
+  weights: Float32Array;
+  /** Share of the activities that pass the filter. */
+  share: number;
+  /** Quantiles of the archive, by zoom. */
+  quantiles: readonly (readonly number[])[];
+};
+
+/** A picture's place on the GPU: the blurred targets and what is left to do with them. */
+type Blurred = {line: RenderTarget; glow: RenderTarget; plan: BlurPlan};
+
+/** A texture and what it was made from. */
+type Cached<T> = {texture: Texture; from: T};
+
+/**
+ * Draws heat in three stages: accumulate all segments in floats, blur for width and glow, and put the colours on the screen. Each
+ * stage runs only when what it depends on has changed.
+ */
+export class HeatRenderer {
+  private readonly device: Device;
+  private readonly counters: HeatCounters;
+  private readonly targets: RenderTargets;
+  private readonly blurs: BlurPasses;
+  private readonly compositing: CompositePass;
+  private weights: Cached<Float32Array> | undefined;
+  private ramp: Cached<string> | undefined;
+  private tones: (Cached<string> & {low: number; perOctave: number}) | undefined;
+  private accumulated: {key: string; viewport: WebMercatorViewport; margin: number; target: RenderTarget} | undefined;
+  private blurred: (Blurred & {key: string}) | undefined;
+  private screen: CompositeUniforms['screen'] = [0, 0, 1, 1];
+
+  constructor(device: Device, format: HeatFormat, counters: HeatCounters) {
+    this.device = device;
+    this.counters = counters;
+    this.targets = new RenderTargets(device, format);
+    this.blurs = new BlurPasses(device);
+    this.compositing = new CompositePass(device);
+  }
+
+  /**
+   * Brings the off-screen stages up to date for a viewport with `ratio` device pixels per CSS pixel; false where the GPU
+   * was not ready and a later frame has to try again.
+   */
+  prepare(layers: HeatSegmentsLayer[], viewport: WebMercatorViewport, ratio: number, settings: HeatSettings): boolean {
+    const {style} = settings;
+    const targetRatio = this.fitRatio(viewport, ratio, style);
+    const plan = blurPlan(style, targetRatio);
+    this.updateTables(settings, viewport.zoom);
+    const isReady = this.accumulate(layers, viewport, targetRatio, plan.margin, style.laps);
+    return this.blur(plan) && isReady;
+  }
+
+  /** Draws the colours into a pass as large as the screen; false where there is nothing to draw yet. */
+  composite(renderPass: RenderPass, opacity: number): boolean {
+    if (!this.draw(this.compositing, renderPass, opacity)) return false;
+    this.counters.composites++;
+    return true;
+  }
+
+  /** Heat of each device pixel of the screen, before tone, row-major from the north. Slow: for tests. */
+  readHeat(width: number, height: number): Float32Array {
+    const pass = new CompositePass(this.device, {isRaw: true});
+    const {texture, framebuffer} = this.targets.get('read', width, height);
+    const renderPass = this.device.beginRenderPass({framebuffer, clearColor: [0, 0, 0, 0], clearDepth: false});
+    this.draw(pass, renderPass, 1);
+    renderPass.end();
+    const upward = new Float32Array(texture.readDataSyncWebGL() as ArrayBuffer);
+    pass.destroy();
+    const heat = new Float32Array(width * height);
+    for (let y = 0; y < height; y++) {
+      const row = upward.subarray((height - 1 - y) * width, (height - y) * width);
+      heat.set(row, y * width);
+    }
+    return heat;
+  }
+
+  /** Releases everything on the GPU. */
+  destroy(): void {
+    this.targets.keep(new Set());
+    this.blurs.destroy();
+    this.compositing.destroy();
+    for (const cached of [this.weights, this.ramp, this.tones]) cached?.texture.destroy();
+  }
+
+  private draw(pass: CompositePass, renderPass: RenderPass, opacity: number): boolean {
+    const {blurred, tones, ramp} = this;
+    if (!blurred || !tones || !ramp) return false;
+    const {line, glow, plan} = blurred;
+    const uniforms: CompositeUniforms = {
+      screen: this.screen,
+      cells: [plan.line.cell, plan.glow?.cell ?? 1],
+      gains: [plan.line.gain, plan.glow?.gain ?? 0],
+      toneLow: tones.low,
+      tonePerOctave: tones.perOctave,
+      opacity,
+    };
+    return pass.draw(renderPass, uniforms, {
+      line: line.texture,
+      glow: glow.texture,
+      tones: tones.texture,
+      ramp: ramp.texture,
+    });
+  }
+
+  /** The ratio at which the target with its margin fits into the GPU's largest texture. */
+  private fitRatio({width, height}: WebMercatorViewport, ratio: number, style: HeatStyle): number {
+    const largest = this.device.limits.maxTextureDimension2D;
+    const {margin} = blurPlan(style, ratio);
+    return Math.min(ratio, largest / (Math.max(width, height) + 2 * margin));
+  }
+
+  private updateTables({style, weights, share, quantiles}: HeatSettings, zoom: number): void {
+    if (this.weights?.from !== weights) {
+      this.weights?.texture.destroy();
+      this.weights = {texture: createWeightTexture(this.device, weights), from: weights};
+      this.counters.weightUploads++;
+      this.accumulated = undefined;
+    }
+    if (this.ramp?.from !== style.ramp) {
+      this.ramp?.texture.destroy();
+      const props = {id: 'heat-ramp', format: 'rgba8unorm', width: 256, height: 1} as const;
+      this.ramp = {texture: createTable(this.device, props, rampTable(style.ramp), true), from: style.ramp};
+    }
+    const scale = toneScale(style, quantiles, zoom, share);
+    const key = toneKey(scale);
+    if (this.tones?.from !== key) {
+      const {entries, low, perOctave} = toneTable(scale);
+      const props = {id: 'heat-tones', format: 'r32float', width: toneEntries, height: 1} as const;
+      const texture = this.tones?.texture ?? createTable(this.device, props, entries);
+      if (this.tones) texture.writeData(entries);
+      this.tones = {texture, from: key, low, perOctave};
+    }
+  }
+
+  private accumulate(
+    layers: HeatSegmentsLayer[],
+    viewport: WebMercatorViewport,
+    ratio: number,
+    neededMargin: number,
+    laps: number,
+  ): boolean {
+    const shown = layers.filter(({props}) => props.tile.isVisible);
+    const key = [ratio, laps, ...shown.map(({id}) => id)].join();
+    const last = this.accumulated;
+    const isSame = last?.key === key && last.viewport.equals(viewport);
+    if (isSame && last.margin >= neededMargin) return true;
+    const width = Math.round(viewport.width * ratio);
+    const height = Math.round(viewport.height * ratio);
+    const margin = Math.floor(neededMargin * ratio);
+    const target = this.targets.get('accumulated', width + 2 * margin, height + 2 * margin);
+    const isReady = accumulate(this.device, target, {
+      layers: shown,
+      viewport,
+      padded: padViewport(viewport, margin / ratio),
+      // Made by updateTables, which comes first.
+      weights: this.weights!.texture,
+      laps,
+    });
+    this.screen = [margin, margin, width, height];
+    this.accumulated = isReady ? {key, viewport, margin: neededMargin, target} : undefined;
+    this.blurred = undefined;
+    this.counters.accumulations++;
+    return isReady;
+  }
+
+  private blur(plan: BlurPlan): boolean {
+    if (!this.accumulated) return false;
+    const {target} = this.accumulated;
+    const key = [plan.line, plan.glow].map((part) => part && [part.cell, ...(part.taps?.weights ?? [])]).join('|');
+    if (this.blurred?.key === key) {
+      this.blurred.plan = plan;
+      return true;
+    }
+    const used = new Set(['accumulated']);
+    let isReady = true;
+    const get = (name: string, {width, height}: RenderTarget, shrunk: number) => {
+      used.add(name);
+      return this.targets.get(name, Math.ceil(width / shrunk), Math.ceil(height / shrunk));
+    };
+    const levels = [target];
+    const blurPart = (name: string, {cell, taps}: BlurPart) => {
+      const level = Math.log2(cell);
+      for (let i = levels.length; i <= level; i++) {
+        const half = get(`level-${i}`, levels[i - 1], 2);
+        if (!this.blurs.halve(levels[i - 1], half)) isReady = false;
+        levels.push(half);
+      }
+      if (!taps) return levels[level];
+      const blurred = get(name, levels[level], 1);
+      if (!this.blurs.blur(levels[level], get(`between-${level}`, levels[level], 1), blurred, taps)) isReady = false;
+      return blurred;
+    };
+    const line = blurPart('line', plan.line);
+    const glow = plan.glow ? blurPart('glow', plan.glow) : line;
+    this.targets.keep(used);
+    this.blurred = isReady ? {line, glow, plan, key} : undefined;
+    this.counters.blurs++;
+    return isReady;
+  }
+}

@@ -1,0 +1,16 @@
+import {maxLat} from '../../core/mercator.ts';
+import {type View, worldPixels} from './view.ts';
+
+/** The view as a URL's hash, `#map=zoom/lat/lng` as on openstreetmap.org, with just the decimals that can be seen. */
+export function formatHash({lng, lat, zoom}: View): string {
+  const decimals = Math.max(1, Math.ceil(Math.log10(worldPixels(zoom) / 360)));
+  return `#map=${Number(zoom.toFixed(2))}/${lat.toFixed(decimals)}/${lng.toFixed(decimals)}`;
+}
+
+/** The view that a URL's hash asks for; nothing where it is none. */
+export function parseHash(hash: string): View | undefined {
+  const match = /^#map=(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/.exec(hash);
+  if (!match) return undefined;
+  const [zoom, lat, lng] = match.slice(1).map(Number);
+  return zoom <= 24 && Math.abs(lat) <= maxLat && Math.abs(lng) <= 180 ? {lng, lat, zoom} : undefined;
+}

@@ -1,0 +1,44 @@
+import {type DefaultProps, type Viewport, WebMercatorViewport} from '@deck.gl/core';
+import {TileLayer, _Tileset2D as Tileset2D} from '@deck.gl/geo-layers';
+import {HeatSegmentsLayer} from '../heat/heat-segments-layer.ts';
+import {padViewport} from '../map/pad-viewport.ts';
+import type {TileSegments} from './tile-segments.ts';
+
+/** What the tiles of the heat need beside what deck.gl's tile layer takes. */
+type MarginProps = {
+  /** How far beyond the screen tiles are needed, CSS pixels: a glow reaches in from there. */
+  margin: number;
+  /** Where MapLibre puts the layer in its style; undefined for on top. */
+  beforeId: string | undefined;
+};
+
+type UpdateOptions = Parameters<Tileset2D['update']>[1];
+
+/** Selects tiles for a viewport grown by a margin. */
+class PaddedTileset extends Tileset2D {
+  override update(viewport: Viewport, options?: UpdateOptions): number {
+    const {margin} = this.opts as unknown as MarginProps;
+    const isMap = viewport instanceof WebMercatorViewport;
+    return super.update(isMap ? padViewport(viewport, margin) : viewport, options);
+  }
+}
+
+/** deck.gl's tile layer with a margin around the screen; each tile's segments wait on the GPU for the heat effect. */
+export class HeatTileLayer extends TileLayer<TileSegments | null, MarginProps> {
+  static override layerName = 'HeatTileLayer';
+  static override defaultProps: DefaultProps = {
+    TilesetClass: PaddedTileset,
+    margin: 0,
+    beforeId: undefined,
+    tileSize: 512,
+    // Parents stay until all their children are there: nothing is counted twice while tiles arrive.
+    refinementStrategy: 'no-overlap',
+    maxRequests: 24,
+    renderSubLayers: ({id, data, tile}: {id: string; data: TileSegments | null; tile: {index: object}}) =>
+      data?.count ? new HeatSegmentsLayer({id, tile, segments: data, data: []}) : null,
+  };
+
+  override _getTilesetOptions(): ReturnType<TileLayer['_getTilesetOptions']> {
+    return Object.assign(super._getTilesetOptions(), {margin: this.props.margin});
+  }
+}

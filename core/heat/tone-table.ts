@@ -1,0 +1,50 @@
+import {type ToneScale, tone} from '../tone.ts';
+
+/**
+ * Palette indices (0..255) for all heats, in steps of 1/256 of an octave: entry i is for the float32 numbers whose bits,
+ * without the lowest 15, are i. So a lookup takes a shift and neither a logarithm nor a comparison.
+ */
+export type ToneTable = Uint8Array<ArrayBuffer>;
+
+const droppedBits = 15;
+const perOctave = 1 << (23 - droppedBits);
+
+/** Heat outside of 2^-20 to 2^20 has the tone of these: nobody has a million activities. */
+const lowest = (127 - 20) * perOctave;
+const highest = (127 + 20) * perOctave;
+
+/** The table of a scale: round(255 · tone) of the middle of each step. */
+export function toneTable(scale: ToneScale): ToneTable {
+  const table = new Uint8Array(256 * perOctave);
+  for (let i = lowest; i < highest; i++) {
+    const heat = 2 ** (Math.floor(i / perOctave) - 127) * (1 + ((i % perOctave) + 0.5) / perOctave);
+    table[i] = Math.round(255 * tone(heat, scale));
+  }
+  return table.fill(table[highest - 1], highest);
+}
+
+/** The index of a heat, for what is not a picture. */
+export function toneIndex(heat: number, table: ToneTable): number {
+  return table[new Uint32Array(Float32Array.of(heat).buffer)[0] >>> droppedBits];
+}
+
+/**
+ * Writes the indices of `count` heats from `at` on to `indices` from `to` on; returns the largest of them and `most`.
+ * `bits` are the heats' own bytes. The sign is ignored: heat below 0 is a rounding error of nothing.
+ */
+export function toneIndices(
+  bits: Int32Array,
+  at: number,
+  count: number,
+  table: ToneTable,
+  indices: Uint8Array,
+  to: number,
+  most: number,
+): number {
+  for (let i = 0; i < count; i++) {
+    const index = table[(bits[at + i] >>> droppedBits) & 0xffff];
+    indices[to + i] = index;
+    if (index > most) most = index;
+  }
+  return most;
+}

@@ -1,0 +1,182 @@
+import {createHash} from 'node:crypto';
+import {gunzipSync} from 'node:zlib';
+import {Compression, FetchSource, type Header, PMTiles, SharedPromiseCache, type Source, TileType} from 'pmtiles';
+import {type ActivityTable, decodeActivityTable, rowIndex} from '../core/activity-table.ts';
+import {segmentBoxes} from '../core/heat/segment-boxes.ts';
+import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
+import type {TrackheatMetadata} from '../core/metadata.ts';
+import {schemaVersion} from '../core/schema.ts';
+import {tileId} from '../core/tile-id.ts';
+import {FileSource} from './file-source.ts';
+import {TileCache} from './tile-cache.ts';
+
+/** A heat tile with what drawing needs beside it. */
+export type LoadedTile = HeatTile & {
+  /** Bounding boxes of its segments, see core/heat/segment-boxes.ts. */
+  boxes: Int16Array;
+  /** Dense index of each feature's row in the activity table; -1 where the table has no such row. */
+  rows: Int32Array;
+  /** Hash of the stored bytes. */
+  hash: string;
+};
+
+/** How an archive is opened. */
+export type ArchiveOptions = {
+  /** Decoded tiles are kept up to this many bytes. */
+  cacheBytes: number;
+};
+
+const defaults: ArchiveOptions = {cacheBytes: 256 << 20};
+
+/** Leaf directories kept; one covers thousands of tiles. */
+const directoriesKept = 200;
+
+/**
+ * Opens an archive at a path or at an http(s) URL, where it is read by range requests. Rejects, naming the file, where there
+ * is none, or one that is no Trackheat archive or one of a newer schema.
+ */
+export async function openArchive(pathOrUrl: string, options: Partial<ArchiveOptions> = {}): Promise<HeatArchive> {
+  const isUrl = /^https?:\/\//i.test(pathOrUrl);
+  const source = isUrl ? new FetchSource(pathOrUrl) : openFile(pathOrUrl);
+  try {
+    const read = new PMTiles(source, directoryCache(), gunzip);
+    const header = await read.getHeader();
+    const {layers, trackheat} = checkMetadata(header, await read.getMetadata());
+    return new HeatArchive(pathOrUrl, source, header, layers, trackheat, {...defaults, ...options});
+  } catch (error) {
+    if (source instanceof FileSource) source.close();
+    throw new Error(`${pathOrUrl}: ${reasonOf(error)}`, {cause: error});
+  }
+}
+
+/** An open archive. What is under way when it is closed finishes; what begins later rejects. */
+export class HeatArchive {
+  /** Path or URL, as it was opened. */
+  readonly name: string;
+  readonly header: Header;
+  /** `vector_layers` of the metadata. */
+  readonly layers: unknown[];
+  readonly metadata: TrackheatMetadata;
+  readonly table: ActivityTable;
+  /** Equal only for the same bytes at the same place; for a URL the server's ETag, empty where it sends none. */
+  readonly identity: string;
+  private readonly source: Source;
+  private readonly stored: PMTiles;
+  private readonly index: Map<number, number>;
+  private readonly tiles: TileCache<LoadedTile | undefined>;
+  private users = 0;
+  private closed = false;
+
+  constructor(
+    name: string,
+    source: Source,
+    header: Header,
+    layers: unknown[],
+    metadata: TrackheatMetadata,
+    options: ArchiveOptions,
+  ) {
+    this.name = name;
+    this.header = header;
+    this.layers = layers;
+    this.metadata = metadata;
+    this.source = source;
+    this.identity = source instanceof FileSource ? source.identity : (header.etag ?? '');
+    // Directories are unpacked by the cache, tiles by the reader: this one leaves them as they are stored.
+    this.stored = new PMTiles(source, directoryCache(), async (bytes) => bytes);
+    this.table = decodeActivityTable(metadata.activities, metadata.sports);
+    this.index = rowIndex(this.table);
+    this.tiles = new TileCache(options.cacheBytes);
+  }
+
+  /** The gzipped bytes of a tile as they are stored; undefined where there is none. */
+  async bytes(z: number, x: number, y: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const side = 2 ** z;
+    if (!(z >= this.header.minZoom && z <= this.header.maxZoom && x >= 0 && x < side && y >= 0 && y < side)) {
+      return undefined;
+    }
+    if (this.closed) throw new Error(`${this.name}: read after close`);
+    this.users++;
+    try {
+      const found = await this.stored.getZxy(z, x, y);
+      return found && new Uint8Array(found.data);
+    } finally {
+      this.users--;
+      this.closeWhenIdle();
+    }
+  }
+
+  /** A decoded tile, kept for the next call; undefined where there is none. */
+  tile(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
+    return this.tiles.get(tileId(z, x, y), () => this.load(z, x, y), sizeOf);
+  }
+
+  /** Closes the file as soon as nobody reads it. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.closeWhenIdle();
+  }
+
+  private async load(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
+    const bytes = await this.bytes(z, x, y);
+    if (!bytes) return undefined;
+    try {
+      const tile = decodeHeatTile(gunzipSync(bytes));
+      const rows = Int32Array.from(tile.features.id, (id) => this.index.get(id) ?? -1);
+      const hash = createHash('sha1').update(bytes).digest('base64url');
+      return {...tile, boxes: segmentBoxes(tile.segments), rows, hash};
+    } catch (error) {
+      throw new Error(`${this.name}: tile ${z}/${x}/${y}: ${reasonOf(error)}`, {cause: error});
+    }
+  }
+
+  private closeWhenIdle(): void {
+    if (this.closed && this.users === 0 && this.source instanceof FileSource) this.source.close();
+  }
+}
+
+function openFile(path: string): FileSource {
+  try {
+    return new FileSource(path);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(`${path}: ${missing ? 'no such file' : reasonOf(error)}`, {cause: error});
+  }
+}
+
+/** What a Trackheat archive must have; throws what was found instead. */
+function checkMetadata(header: Header, metadata: unknown): {layers: unknown[]; trackheat: TrackheatMetadata} {
+  const {vector_layers: layers = [], trackheat} = (metadata ?? {}) as {
+    vector_layers?: unknown[];
+    trackheat?: TrackheatMetadata;
+  };
+  if (typeof trackheat?.schema !== 'number') throw new Error(`no Trackheat archive: its metadata has no 'trackheat'`);
+  if (trackheat.schema > schemaVersion) {
+    throw new Error(`written by a newer Trackheat: schema ${trackheat.schema}, expected at most ${schemaVersion}`);
+  }
+  if (header.tileType !== TileType.Mvt || header.tileCompression !== Compression.Gzip) {
+    const found = `type ${header.tileType}, compression ${header.tileCompression}`;
+    throw new Error(`no Trackheat archive: its tiles are of ${found}, expected gzipped vector tiles (1, 2)`);
+  }
+  return {layers, trackheat};
+}
+
+function directoryCache(): SharedPromiseCache {
+  return new SharedPromiseCache(directoriesKept, true, gunzip);
+}
+
+async function gunzip(bytes: ArrayBuffer, compression: Compression): Promise<ArrayBuffer> {
+  if (compression === Compression.None) return bytes;
+  if (compression !== Compression.Gzip) throw new Error(`compression ${compression}, expected gzip (2)`);
+  return Uint8Array.from(gunzipSync(bytes)).buffer;
+}
+
+function sizeOf(tile: LoadedTile | undefined): number {
+  // What is not there takes room too.
+  if (!tile) return 100;
+  const perFeature = 8 + 8 + 4 + 4 + 1;
+  return 500 + tile.segments.byteLength + tile.boxes.byteLength + tile.features.count * perFeature;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

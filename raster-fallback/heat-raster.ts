@@ -1,0 +1,61 @@
+import {accumulateTile} from '../core/heat/accumulate-tile.ts';
+import {createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
+import type {HeatKernel} from '../core/heat/kernel.ts';
+import {spreadHeat} from '../core/heat/spread.ts';
+import type {LoadedTile} from './archive.ts';
+import type {PlacedTile} from './place-tiles.ts';
+
+/** How much each line of a tile counts. */
+export type LineWeights = {
+  /** Weight of each row of the activity table (dense index); undefined where all count in full. */
+  rows: Float32Array | undefined;
+  /** Weight of repeated passes. */
+  laps: number;
+};
+
+/**
+ * The heat, before tone, of a picture of `width` × `height` device pixels, on a canvas that is good until the next call;
+ * undefined where no line comes near.
+ */
+export function heatRaster(
+  tiles: {tile: LoadedTile; place: PlacedTile}[],
+  width: number,
+  height: number,
+  kernel: HeatKernel,
+  weights: LineWeights,
+): HeatCanvas | undefined {
+  const canvas = canvasFor(width, height, kernel);
+  for (const {tile, place} of tiles) accumulateTile(canvas, tile, place, weightOf(tile, weights));
+  if (!canvas.patches.includes(1)) return undefined;
+  spreadHeat(canvas, kernel);
+  return canvas;
+}
+
+function weightOf({features, rows}: LoadedTile, {rows: rowWeights, laps}: LineWeights): (feature: number) => number {
+  const {n, again} = features;
+  if (!rowWeights) return (feature) => (again[feature] ? n[feature] * laps : n[feature]);
+  return (feature) => {
+    const row = rows[feature];
+    if (row < 0) return 0;
+    return n[feature] * rowWeights[row] * (again[feature] ? laps : 1);
+  };
+}
+
+/** Canvases kept for the next picture: one style at two pixel ratios, and a few neighbours. */
+const canvasesKept = 4;
+
+const canvases = new Map<string, HeatCanvas>();
+
+function canvasFor(width: number, height: number, kernel: HeatKernel): HeatCanvas {
+  const cells = kernel.parts.map(({cell}) => cell);
+  const key = [width, height, kernel.sampling, kernel.margin, kernel.reach, ...cells].join();
+  let canvas = canvases.get(key);
+  canvases.delete(key);
+  canvas ??= createHeatCanvas(width, height, kernel);
+  canvases.set(key, canvas);
+  for (const oldest of canvases.keys()) {
+    if (canvases.size <= canvasesKept) break;
+    canvases.delete(oldest);
+  }
+  return canvas;
+}

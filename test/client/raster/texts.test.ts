@@ -1,0 +1,49 @@
+import {expect, test} from 'vitest';
+import {josmUrl} from '../../../client/raster/josm-url.ts';
+import {scaleBar} from '../../../client/raster/scale-bar.ts';
+import {positionOf, sliderScales, valueAt} from '../../../client/raster/slider-scale.ts';
+import {readTileJson} from '../../../client/raster/tile-json.ts';
+import {parseStyle} from '../../../core/style.ts';
+
+test('josmUrl(base, style) is a tms: URL beside the page, with the style', () => {
+  expect(josmUrl('http://127.0.0.1:8080/', '', 22)).toBe('tms[22]:http://127.0.0.1:8080/raster/{zoom}/{x}/{y}.png');
+  expect(josmUrl('http://box/heat/raster.html?ramp=cool', 'ramp=cool&width=2', 20)).toBe(
+    'tms[20]:http://box/heat/raster/{zoom}/{x}/{y}.png?ramp=cool&width=2',
+  );
+});
+
+test('scaleBar(metersPerPixel, maxPixels) is the longest of 1, 2 or 5 · 10ⁿ that fits', () => {
+  expect(scaleBar(10, 100)).toEqual({label: '1\u202fkm', pixels: 100});
+  expect(scaleBar(9.9, 100)).toEqual({label: '500\u202fm', pixels: 500 / 9.9});
+  expect(scaleBar(0.004, 100)).toMatchObject({label: '20\u202fcm'});
+  expect(scaleBar(40_000, 100).label).toBe('2000\u202fkm');
+});
+
+test('valueAt(scale, position) spans exactly what a style takes', () => {
+  for (const scale of sliderScales) {
+    for (const [position, end] of [
+      [0, scale.min],
+      [1, scale.max],
+    ]) {
+      const value = valueAt(scale, position);
+      expect(value).toBe(end);
+      expect(parseStyle(`${scale.key}=${value}`)).toMatchObject({faults: [], style: {[scale.key]: end}});
+      expect(positionOf(scale, value)).toBeCloseTo(position, 10);
+    }
+    const beyond = scale.max * 1.01;
+    expect(parseStyle(`${scale.key}=${beyond}`).faults, scale.key).toHaveLength(1);
+    expect(positionOf(scale, valueAt(scale, 0.4))).toBeCloseTo(0.4, 1);
+  }
+});
+
+test('readTileJson(json) counts zooms of 512 px tiles and leaves out what is malformed', () => {
+  expect(readTileJson({bounds: [7, 46, 8, 47], center: [7.5, 46.5, 12], maxzoom: 22, attribution: 'me'})).toEqual({
+    bounds: [7, 46, 8, 47],
+    center: {lng: 7.5, lat: 46.5, zoom: 11},
+    maxTileZoom: 22,
+    attribution: 'me',
+  });
+  const nothing = {bounds: undefined, center: undefined, maxTileZoom: 22, attribution: ''};
+  expect(readTileJson({bounds: [7, 46, 8], center: ['a', 0, 1], maxzoom: '9', attribution: {}})).toEqual(nothing);
+  expect(readTileJson(null)).toEqual(nothing);
+});
