@@ -1,6 +1,6 @@
 import tzLookup from '@photostructure/tz-lookup';
 import {distance} from '../core/mercator.ts';
-import {pointCount, type Track} from './activity.ts';
+import {pointCount, type RecordedActivity, type Track} from './activity.ts';
 
 /** What a library keeps of an activity's points in numbers. NaN where unknown. */
 export type Description = {
@@ -33,8 +33,15 @@ export const describeDefaults = {
 /** Dates before consumer GPS and after this program's horizon are a device's fault. */
 const plausible = {from: Date.UTC(1990, 0, 1), to: Date.UTC(2100, 0, 1)};
 
-/** Describes the cleaned tracks of an activity; `recordedStart` (ms) is used where no point has a plausible time. */
-export function describe(tracks: Track[], recordedStart: number, options = describeDefaults): Description {
+/**
+ * Describes the cleaned tracks of an activity. The file's own start is used where no point has a plausible time, and its own
+ * zone before that of the place.
+ */
+export function describe(
+  tracks: Track[],
+  recorded: Pick<RecordedActivity, 'start' | 'zone'>,
+  options = describeDefaults,
+): Description {
   const found: Description = {
     start: Number.NaN,
     offsetMinutes: Number.NaN,
@@ -79,11 +86,11 @@ export function describe(tracks: Track[], recordedStart: number, options = descr
       }
     }
   }
-  if (Number.isNaN(found.start) && isPlausible(recordedStart)) found.start = recordedStart;
+  if (Number.isNaN(found.start) && isPlausible(recorded.start)) found.start = recorded.start;
   if (last >= found.start) found.duration = (last - found.start) / 1000;
   const first = tracks.find((track) => pointCount(track) > 0);
   if (first && Number.isFinite(found.start)) {
-    found.offsetMinutes = offsetMinutes(found.start, first.lng[0], first.lat[0]);
+    found.offsetMinutes = recorded.zone ?? offsetMinutes(found.start, first.lng[0], first.lat[0]);
   }
   return found;
 }

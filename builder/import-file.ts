@@ -17,6 +17,9 @@ export type ImportedActivity = Description & {
   sport: string;
   name: string;
   device: string;
+  /** From an export's table; empty and false where unknown. */
+  gear: string;
+  commute: boolean;
   /** Points recorded and points after cleaning. */
   points: number;
   kept: number;
@@ -85,10 +88,12 @@ function importActivity(recorded: RecordedActivity): ImportedActivity | LeftOut 
   }
   const sample = signature(tracks);
   return {
-    ...describe(tracks, recorded.start),
+    ...describe(tracks, recorded),
     sport: recorded.sport,
     name: recorded.name,
     device: recorded.device,
+    gear: '',
+    commute: false,
     points,
     kept,
     pointHash: hashPoints(recorded),

@@ -1,7 +1,9 @@
 import {gunzipSync} from 'node:zlib';
-import {accumulate} from '../core/heat/accumulate.ts';
-import {createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
+import {accumulateTile} from '../core/heat/accumulate-tile.ts';
+import {blockShift, createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
 import {heatKernel} from '../core/heat/kernel.ts';
+import {forEachRun} from '../core/heat/runs.ts';
+import {segmentBoxes} from '../core/heat/segment-boxes.ts';
 import {spreadHeat} from '../core/heat/spread.ts';
 import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
 import {tilePixels} from '../core/mercator.ts';
@@ -10,7 +12,6 @@ import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from
 /** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
 const bins = 64;
 const binRatio = 1.25;
-const perBin = 1 / Math.log(binRatio);
 
 /** A tile with more segments than this is sampled at every second pixel of every second row. */
 const sampledSegments = 5000;
@@ -95,25 +96,39 @@ function scratch(pixels: number): HeatCanvas {
 }
 
 /** Draws first passes only: quantiles are of laps 0. */
-function draw(canvas: HeatCanvas, {segments, features}: HeatTile, scale: number, left: number, top: number): void {
-  for (let f = 0; f < features.count; f++) {
-    if (features.again[f]) continue;
-    accumulate(canvas, segments, features.start[f], features.start[f + 1], scale, left, top, features.n[f]);
-  }
+function draw(canvas: HeatCanvas, tile: HeatTile, scale: number, left: number, top: number): void {
+  const {n, again} = tile.features;
+  const boxes = segmentBoxes(tile.segments);
+  accumulateTile(canvas, {...tile, boxes}, {left, top, side: tile.extent * scale}, (f) => (again[f] ? 0 : n[f]));
   spreadHeat(canvas, kernel);
 }
 
-function count(histograms: Float64Array, zoom: number, canvas: HeatCanvas, stride: number, weight: number): void {
-  const {heat, width, height} = canvas;
-  const first = zoom * bins;
-  const each = weight * stride * stride;
-  for (let y = 0; y < height; y += stride) {
-    for (let i = y * width; i < (y + 1) * width; i += stride) {
-      if (heat[i] < quantileFloor) continue;
-      const bin = (Math.log(heat[i] / quantileFloor) * perBin) | 0;
-      histograms[first + (bin < bins ? bin : bins - 1)] += each;
-    }
+/** Bin of a heat by the upper 16 bits of its float; `bins` for what is too little to count. */
+const binOfBits = makeBins();
+
+function makeBins(): Uint8Array {
+  const table = new Uint8Array(1 << 16);
+  const bits = new Uint32Array(1);
+  const heat = new Float32Array(bits.buffer);
+  for (let upper = 0; upper < table.length; upper++) {
+    bits[0] = (upper << 16) | 0x8000; // the middle of the heats that begin with these bits
+    const bin = Math.floor(Math.log(heat[0] / quantileFloor) / Math.log(binRatio));
+    table[upper] = heat[0] >= quantileFloor ? Math.min(bin, bins - 1) : bins;
   }
+  return table;
+}
+
+function count(histograms: Float64Array, zoom: number, canvas: HeatCanvas, stride: number, weight: number): void {
+  const {heat, lit, width, height} = canvas;
+  const bits = new Uint32Array(heat.buffer);
+  const counts = new Float64Array(bins + 1);
+  forEachRun(lit, width >> blockShift, 0, height >> blockShift, (row, first, end) => {
+    for (let y = row << blockShift; y < (row + 1) << blockShift; y += stride) {
+      const stop = y * width + (end << blockShift);
+      for (let i = y * width + (first << blockShift); i < stop; i += stride) counts[binOfBits[bits[i] >>> 16]]++;
+    }
+  });
+  for (let bin = 0; bin < bins; bin++) histograms[zoom * bins + bin] += counts[bin] * weight * stride * stride;
 }
 
 function segmentsIn({segments}: HeatTile, scale: number, left: number, top: number): number {

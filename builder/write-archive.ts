@@ -46,6 +46,7 @@ export async function writeArchive(
     let densest = {tile: -1, segments: 0};
     let lines = 0;
     const home = firstTileId(Math.min(densestZoom, maxZoom));
+    const afterHome = firstTileId(Math.min(densestZoom, maxZoom) + 1);
     const ranges = tileRanges(runs);
     let done = 0;
     const inputOf = ([low, high]: [number, number]) => ({low, high, maxZoom, runs, facts});
@@ -56,7 +57,7 @@ export async function writeArchive(
         const segments = encoded.segments[i];
         writer.add(tile, bytes);
         if (tile >= firstTileId(maxZoom)) busiest.push({tile, segments, bytes});
-        if (tile >= home && tile < home * 4 + 1 && segments > densest.segments) densest = {tile, segments};
+        if (tile >= home && tile < afterHome && segments > densest.segments) densest = {tile, segments};
       });
       keepBusiest(busiest, beyondTiles * 4);
       progress('encode', ++done, ranges.length);

@@ -6,12 +6,12 @@ export type RampStop = [tone: number, r: number, g: number, b: number, a: number
  * fully transparent at tone 0. Colours rise fast in opacity: a single pass has a tone of about 0.2 and must be seen.
  */
 export const ramps = {
-  fire: stops('0:5a0f4600,0.04:6a134c40,0.12:8f1d4fb8,0.25:c22f3fea,0.42:ee5520f6,0.62:ff8f1ffc,0.82:ffcd5a,1:fffbe8'),
-  cool: stops('0:0b2a8000,0.04:0f318c40,0.12:1446aab8,0.25:1668cfea,0.42:1a93e6f6,0.62:3fbdf0fc,0.82:8ce3f7,1:f2feff'),
+  fire: stops('0:7a1c5400,0.03:8a205660,0.1:b3284fc8,0.2:d83a3df0,0.4:f4621ffa,0.62:ff9a26,0.82:ffd268,1:fffbe8'),
+  cool: stops('0:12349200,0.03:143b9c60,0.1:1752bcc8,0.2:1a74daf0,0.4:239df0fa,0.62:4cc3f5,0.82:96e5f8,1:f2feff'),
   viridis: stops(
     '0:44015400,0.04:45085b40,0.12:472d7bb8,0.25:3f5090ea,0.42:2a7d8ef6,0.62:28ae80fc,0.82:90d743,1:fde725',
   ),
-  mono: stops('0:50505000,0.04:58585840,0.12:6c6c6cb8,0.25:888888ea,0.42:a6a6a6f6,0.62:c6c6c6fc,0.82:e2e2e2,1:ffffff'),
+  mono: stops('0:60606000,0.03:68686860,0.1:7c7c7cc8,0.2:929292f0,0.4:aeaeaefa,0.62:cacaca,0.82:e4e4e4,1:ffffff'),
   scalar: stops('0:ffffff00,1:ffffff'),
 } as const satisfies Record<string, RampStop[]>;
 

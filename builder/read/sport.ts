@@ -13,17 +13,23 @@ export function sportOfFit(sport: number, subSport: number): NamedSport {
 
 /**
  * Sport of a word: a GPX `<type>`, a TCX `Sport`, in the spelling of any program and several languages, or one of the numbers that
- * Strava writes. What is unknown as a whole is looked up by pairs of its words, then word by word.
+ * Strava writes. What is unknown as a whole is looked up by the words in it.
  */
 export function sportOfWord(text: string): NamedSport {
   // CamelCase too is several words: HKWorkoutActivityTypeCycling.
   const parts = fold(text.slice(0, longestWord).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== '');
-  const pairs = parts.slice(1).map((part, i) => parts[i] + part);
-  const virtual = [...parts, ...pairs].some((part) => virtualWords.has(part));
-  const known = [parts.join(''), ...pairs, ...parts].find((part) => byWord.has(part));
-  return {sport: (known !== undefined && byWord.get(known)) || 'other', virtual};
+  // Longer runs of words say more: cross country skiing is no skiing.
+  const runs = [parts.join('')];
+  for (let length = Math.min(parts.length, longestRun); length > 0; length--) {
+    for (let i = 0; i + length <= parts.length; i++) runs.push(parts.slice(i, i + length).join(''));
+  }
+  const known = runs.find((run) => byWord.has(run));
+  return {
+    sport: (known !== undefined && byWord.get(known)) || 'other',
+    virtual: runs.some((run) => virtualWords.has(run)),
+  };
 }
 
 /** Whether the program or device that wrote a file only knows virtual worlds. */
@@ -32,6 +38,7 @@ export function isVirtualDevice(device: string): boolean {
 }
 
 const longestWord = 100;
+const longestRun = 4;
 const letters: Record<string, string> = {ø: 'o', ł: 'l', ß: 'ss', æ: 'ae', đ: 'd', ı: 'i'};
 
 /** Lower case without accents. */

@@ -196,8 +196,8 @@ function endElement(xml: Xml, at: number): void {
 
 /**
  * A decimal number in `bytes[from, to)`, NaN where there is anything else: `37,12`, `NaN`, `Infinity`, `0x10` and an empty text
- * are no numbers. Up to 15 digits and their power of ten are whole doubles, so that one division rounds once; digits behind the
- * fifteenth, below the size of an atom here, are left out.
+ * are no numbers. Up to 15 digits it is exact, as they and their power of ten are whole doubles and one division rounds once; of
+ * more digits it is so to a few units of the last place, and those behind the twentieth are left out.
  */
 export function numberIn(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
@@ -206,19 +206,18 @@ export function numberIn(bytes: Uint8Array, from: number, to: number): number {
   let mantissa = 0;
   let point = -1;
   const start = at;
-  const exact = at + 16;
+  const most = at + mostDigits + 1;
   for (; at < to; at++) {
     const digit = bytes[at] - 48;
     if (digit >= 0 && digit <= 9) {
-      if (at < exact) mantissa = mantissa * 10 + digit;
+      if (at < most) mantissa = mantissa * 10 + digit;
     } else if (digit === -2 && point < 0) {
       point = at;
     } else {
       return oddNumber(bytes, from, to);
     }
   }
-  const end = at < exact ? at : exact;
-  // Blanks, signs and long integers are rare; 16 bytes are 15 digits only with a point among them.
+  const end = at < most ? at : most;
   if (point < 0 || point >= end || end - start < 2) return oddNumber(bytes, from, to);
   const value = mantissa / powersOfTen[end - point - 1];
   return negative ? -value : value;
@@ -270,7 +269,9 @@ const equals = 0x3d;
 const longestText = 4096;
 /** Attributes beyond these (pairs of offsets) are not looked at. */
 const mostValues = 64;
-const powersOfTen = Array.from({length: 16}, (_, i) => 10 ** i);
+/** Digits that a number is read by. Ten to the 22nd is the last power that is a whole double. */
+const mostDigits = 20;
+const powersOfTen = Array.from({length: mostDigits + 2}, (_, i) => 10 ** i);
 /** 1 for bytes that a name cannot hold: blanks and control characters, quotes, `/`, `<`, `=`, `>`. */
 const endsName = new Uint8Array(256).fill(1, 0, 0x21);
 for (const c of [0x22, 0x27, slash, less, equals, greater]) endsName[c] = 1;

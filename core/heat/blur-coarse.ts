@@ -5,9 +5,9 @@ import {forEachRun} from './runs.ts';
 
 /**
  * Adds the gathered lines, blurred in coarse cells, to the heat of the picture: a wide Gaussian has no detail that cells
- * of half its σ would not hold. Both into cells and back to pixels it goes by the quadratic B-spline, whose mean and variance do not depend on
- * where a pixel lies in its cell (with plain means a line would jump from cell to cell). Cells are counted from the canvas's corner and the
- * margin is a multiple of them, so that those of neighbouring pictures coincide.
+ * of half its σ would not hold. Into cells and back to pixels it goes by the quadratic B-spline, whose mean and variance
+ * are the same wherever in its cell a pixel lies; with plain means a line would jump from cell to cell. Cells are counted
+ * from the canvas's corner, and the margin is a multiple of them, so that those of neighbouring pictures coincide.
  */
 export function blurCoarse(canvas: HeatCanvas, {cell, taps, gain}: KernelPart): void {
   const {width, height, sampling, margin, stride, rows, cells, cellsBetween} = canvas;
@@ -110,7 +110,7 @@ function shrinkTwos(pixels: Float32Array, start: number, first: number, end: num
   }
 }
 
-/** Splats a row of cells, which lies at `part` (0..1) of the height of the cells at `at`, to these and those above and below. */
+/** Splats a row, which lies at `part` (0..1) of the height of the cells from `at` on, to these and those above and below. */
 function addToRows(
   row: Float32Array,
   first: number,
@@ -149,18 +149,17 @@ function grow(canvas: HeatCanvas, cell: number, box: Box): void {
     const at = y * width - origin * side;
     if (side === 4) growRow4(cells, start, columns, first, end, part, heat, at);
     else growRow(cells, start, columns, first, end, part, heat, at, side, (y + 1) * width);
-    if (y % 4 === 0) {
-      const litRow = (y * width) >> (2 * blockShift);
-      const pixel = (first - origin) * side;
-      const stop = Math.min(width, (end - origin) * side);
-      lit.fill(1, litRow + (pixel >> blockShift), litRow + ((stop + 3) >> blockShift));
-    }
+  }
+  const litFirst = Math.floor(((first - origin) * side) / 4);
+  const litEnd = Math.ceil(Math.min(width, (end - origin) * side) / 4);
+  for (let row = Math.floor(firstY / 4); row < Math.ceil(endY / 4); row++) {
+    lit.fill(1, (row * width) / 4 + litFirst, (row * width) / 4 + litEnd);
   }
 }
 
 /**
- * Adds one row of pixels read from a row of cells by the spline. `part` (0..1) is where in the cells' height the pixels lie; cell c begins
- * at pixel `at` + c · side. Along the row, the spline is a parabola in each cell.
+ * Adds one row of pixels, read from a row of cells by the spline, up to `stop`. `part` (0..1) is where in the cells'
+ * height the pixels lie; cell c begins at pixel `at` + c · side. Along a row the spline is a parabola in each cell.
  */
 function growRow(
   cells: Float32Array,

@@ -3,18 +3,16 @@ export const mostTaps = 8;
 
 /** Weights of a sampled Gaussian. */
 export type Taps = {
-  /**
-   * From the middle outwards: 5 or 9 entries, those beyond `reach` 0. w₀ + 2 · (w₁ + w₂ + …) is 1.
-   */
+  /** From the middle outwards: 5 or 9 entries, those beyond `reach` are 0. w₀ + 2 · (w₁ + w₂ + …) is 1. */
   weights: Float64Array<ArrayBuffer>;
   /** Pixels from the middle to the outermost weight above 0. */
   reach: number;
 };
 
 /**
- * Taps of a Gaussian of a variance in px², up to (mostTaps / 3.5)². Their own variance is exactly the asked one, where a plainly sampled
- * Gaussian would be off by up to a tenth under one pixel. Cut off at 3.5 σ: on a road that a thousand activities share,
- * an edge at 3 σ would show.
+ * Taps of a Gaussian of a variance in px², up to about 6. Their own variance is the asked one, where a plainly sampled and
+ * cut off Gaussian misses it by some per cent. Cut off at 3.5 σ: on a road that a thousand activities share, an edge at
+ * 3 σ would show.
  */
 export function gaussianTaps(variance: number): Taps {
   const reach = Math.min(mostTaps, Math.ceil(3.5 * Math.sqrt(variance)));

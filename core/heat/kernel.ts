@@ -29,7 +29,7 @@ export type HeatKernel = {
 /** Below this σ, in device pixels, the canvas has twice the pixels. */
 const thinnest = 1;
 
-/** Up to this σ, in canvas pixels, a blur is done pixel by pixel; above, in cells of at least half of it. */
+/** Up to this σ, in canvas pixels, a blur is done pixel by pixel; above it in cells, in which σ is 1.2 to 2.4. */
 const widestFine = 2.42;
 
 /** Variance, px², of the quadratic B-spline by which lines are splatted and coarse cells are read. */

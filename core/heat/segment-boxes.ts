@@ -2,8 +2,8 @@
 export const boxShift = 6;
 
 /**
- * Bounding boxes (stride 4: west, north, east, south, tile units) of each 64 segments of a tile, by which a picture of a small part
- * of it skips the rest.
+ * Bounding boxes (stride 4: west, north, east, south, tile units) of every 64 segments of a tile, by which a picture of a
+ * part of it skips the rest.
  */
 export function segmentBoxes(segments: Int16Array): Int16Array<ArrayBuffer> {
   const count = segments.length >> 2;

@@ -15,22 +15,18 @@ const highest = (127 + 20) * perOctave;
 
 /** The table of a scale: round(255 · tone) of the middle of each step. */
 export function toneTable(scale: ToneScale): ToneTable {
-  const table = new Uint8Array(256 * perOctave);
+  // Twice as long as the numbers from 0 on: those with a sign, rounding errors of nothing, stay 0.
+  const table = new Uint8Array(2 * 256 * perOctave);
   for (let i = lowest; i < highest; i++) {
     const heat = 2 ** (Math.floor(i / perOctave) - 127) * (1 + ((i % perOctave) + 0.5) / perOctave);
     table[i] = Math.round(255 * tone(heat, scale));
   }
-  return table.fill(table[highest - 1], highest);
-}
-
-/** The index of a heat, for what is not a picture. */
-export function toneIndex(heat: number, table: ToneTable): number {
-  return table[new Uint32Array(Float32Array.of(heat).buffer)[0] >>> droppedBits];
+  return table.fill(table[highest - 1], highest, 256 * perOctave);
 }
 
 /**
  * Writes the indices of `count` heats from `at` on to `indices` from `to` on; returns the largest of them and `most`.
- * `bits` are the heats' own bytes. The sign is ignored: heat below 0 is a rounding error of nothing.
+ * `bits` are the heats' own bytes.
  */
 export function toneIndices(
   bits: Int32Array,
@@ -42,7 +38,7 @@ export function toneIndices(
   most: number,
 ): number {
   for (let i = 0; i < count; i++) {
-    const index = table[(bits[at + i] >>> droppedBits) & 0xffff];
+    const index = table[bits[at + i] >>> droppedBits];
     indices[to + i] = index;
     if (index > most) most = index;
   }

@@ -53,16 +53,14 @@ test('names that share their ends or beginnings are not mixed up', () => {
 });
 
 test('comments, CDATA, instructions and declarations hold no tags', () => {
-  expect(tags('<?xml version="1.0"?><a><!-- <b> --><![CDATA[<b>]]><?php <b> ?></a>')).toEqual(
-    ['a', '?', '/a'].filter((t) => t !== '?'),
-  );
+  expect(tags('<?xml version="1.0"?><a><!-- <b> --><![CDATA[<b>]]><?php <b> ?></a>')).toEqual(['a', '/a']);
   expect(tags('<!DOCTYPE gpx [<!ENTITY b "<b>"> <!-- it\'s <b> -->]><a/>')).toEqual(['a/']);
 });
 
 test('a comment that is not closed hides the rest, a declaration does not', () => {
   expect(tags('<a><!-- <b>')).toEqual(['a']);
   expect(tags('<!DOCTYPE "<a><b>')).toEqual(['a', 'b']);
-  expect(tags(`${'<!x '.repeat(50_000)}<a>`)).toEqual(['a']);
+  expect(tags(`${'<!x['.repeat(50_000)}<a>`)).toEqual(['a']);
 });
 
 test('bare and damaged tags in text are text', () => {

@@ -1,0 +1,115 @@
+import {defaultStyle} from '../../core/style.ts';
+import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
+import {renderTile} from '../../raster-fallback/render.ts';
+import type {TileRequest} from '../../raster-fallback/view.ts';
+
+/** What drawing a sample of tiles took. */
+export type RasterFigures = {
+  tiles: number;
+  /** Tiles per second of this process's CPU time, reading and decoding included. */
+  perCpuSecond: number;
+  /** Wall milliseconds per tile. */
+  p50: number;
+  p95: number;
+  max: number;
+  /** Mean size, bytes. */
+  bytes: number;
+};
+
+/** Tiles in a sample. */
+const sampleSize = 1000;
+
+/** A screen of 256 px tiles, as a viewer asks for them. */
+const screen = {columns: 8, rows: 5};
+
+/**
+ * Draws 256 px PNG tiles of an archive in the default style (blur and glow), none of them cached, and prints what it took:
+ * scattered evenly over all tiles of zooms 0 to 14 (each reads and decodes its own heat tiles), by the screen of 8 × 5 around scattered
+ * places (as when a map is looked at), and the same at the zooms beyond the archive's.
+ */
+export async function benchRaster(archivePath: string): Promise<Record<string, RasterFigures>> {
+  const index = await openArchive(archivePath);
+  const all = await heatTiles(index, 14);
+  const deepest = (await heatTiles(index, index.header.maxZoom)).filter(({z}) => z === index.header.maxZoom);
+  await index.close();
+  const samples: Record<string, TileRequest[]> = {
+    scattered: evenly(all, sampleSize).map((tile, i) => childOf(tile, i, 1)),
+    screens: evenly(all, sampleSize / (screen.columns * screen.rows)).flatMap((tile, i) => around(childOf(tile, i, 1))),
+    overzoomed: evenly(deepest, sampleSize).map((tile, i) => childOf(tile, i, 2 + (i % 6))),
+  };
+  const figures: Record<string, RasterFigures> = {};
+  // Once for the compiler, with other tiles.
+  await draw(
+    archivePath,
+    evenly(all.slice(7), 200).map((tile, i) => childOf(tile, i, 1)),
+  );
+  for (const [name, tiles] of Object.entries(samples)) {
+    figures[name] = await draw(archivePath, tiles);
+    const {perCpuSecond, p50, p95, max, bytes} = figures[name];
+    const times = `p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, max ${max.toFixed(1)} ms`;
+    console.log(
+      `raster, ${name}: ${perCpuSecond.toFixed(0)} tiles per CPU second; ${times}; ${bytes.toFixed(0)} B a tile`,
+    );
+  }
+  return figures;
+}
+
+async function draw(archivePath: string, tiles: TileRequest[]): Promise<RasterFigures> {
+  const archive = await openArchive(archivePath);
+  const times: number[] = [];
+  let bytes = 0;
+  const before = process.cpuUsage();
+  for (const tile of tiles) {
+    const start = performance.now();
+    bytes += (await renderTile(archive, tile, defaultStyle)).length;
+    times.push(performance.now() - start);
+  }
+  const {user, system} = process.cpuUsage(before);
+  await archive.close();
+  times.sort((a, b) => a - b);
+  return {
+    tiles: tiles.length,
+    perCpuSecond: tiles.length / ((user + system) / 1e6),
+    p50: times[Math.floor(times.length * 0.5)],
+    p95: times[Math.floor(times.length * 0.95)],
+    max: times[times.length - 1],
+    bytes: bytes / tiles.length,
+  };
+}
+
+type Tile = {z: number; x: number; y: number};
+
+/** All tiles of an archive up to a zoom: a tile without lines has no children with lines. */
+async function heatTiles(archive: HeatArchive, maxZoom: number): Promise<Tile[]> {
+  const found: Tile[] = [];
+  for (const tile of [{z: 0, x: 0, y: 0}]) await descend(tile);
+  return found;
+
+  async function descend(tile: Tile): Promise<void> {
+    if (!(await archive.bytes(tile.z, tile.x, tile.y))) return;
+    found.push(tile);
+    if (tile.z === maxZoom) return;
+    for (let i = 0; i < 4; i++) await descend({z: tile.z + 1, x: tile.x * 2 + (i & 1), y: tile.y * 2 + (i >> 1)});
+  }
+}
+
+function evenly<T>(items: T[], count: number): T[] {
+  const step = Math.max(1, items.length / count);
+  return Array.from({length: Math.min(items.length, Math.floor(count))}, (_, i) => items[Math.floor(i * step)]);
+}
+
+/** One of the 256 px tiles in a 512 px tile of a zoom, or deeper; `choice` says which. */
+function childOf({z, x, y}: Tile, choice: number, deeper: number): TileRequest {
+  const side = 2 ** deeper;
+  const [column, row] = [(choice * 7) % side, (choice * 11 + (choice >> 1)) % side];
+  return {z: z + deeper, x: x * side + column, y: y * side + row, size: 256, ratio: 1};
+}
+
+function around(tile: TileRequest): TileRequest[] {
+  const {columns, rows} = screen;
+  return Array.from({length: columns * rows}, (_, i) => ({
+    ...tile,
+    x: tile.x - (columns >> 1) + (i % columns),
+    y: tile.y - (rows >> 1) + Math.floor(i / columns),
+  })).filter(({y, z}) => y >= 0 && y < 2 ** z);
+}
