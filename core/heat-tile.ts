@@ -153,6 +153,35 @@ export function decodeHeatTile(bytes: Uint8Array): HeatTile {
   return {extent, segments: segments.slice(0, at), features: {count, id, n, again, start}};
 }
 
+/** A feature as it lies in a tile: its row, whether it is a repeated pass, and its geometry, still packed. */
+export type PackedFeature = Pick<HeatFeature, 'id' | 'again' | 'geometry'>;
+
+/** The features of an uncompressed heat tile without decoding their lines: to be put into another tile as they are. */
+export function readHeatFeatures(bytes: Uint8Array): PackedFeature[] {
+  const layer = findLayer(bytes);
+  if (!layer) return [];
+  const againKey = layer.keys.indexOf('again');
+  const pbf = new PbfReader(bytes);
+  return layer.positions.map((position) => {
+    pbf.pos = position;
+    const end = pbf.readVarint() + pbf.pos;
+    const feature: PackedFeature = {id: 0, again: false, geometry: new Uint8Array(0)};
+    while (pbf.pos < end) {
+      const field = pbf.readVarint();
+      if (field === 0x08) feature.id = pbf.readVarint();
+      else if (field === 0x12) {
+        const tagsEnd = pbf.readVarint() + pbf.pos;
+        while (pbf.pos < tagsEnd) {
+          if (pbf.readVarint() === againKey) feature.again = true;
+          pbf.readVarint();
+        }
+      } else if (field === 0x22) feature.geometry = pbf.readBytes();
+      else pbf.skip(field);
+    }
+    return feature;
+  });
+}
+
 /** Reads MVT line commands up to `end` and writes their segments (stride 4) from `at` on; returns where it stopped. */
 function readLines(pbf: PbfReader, end: number, segments: Int16Array, at: number): number {
   const bytes = pbf.buf;

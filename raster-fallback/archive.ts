@@ -32,8 +32,8 @@ const defaults: ArchiveOptions = {cacheBytes: 256 << 20};
 const directoriesKept = 200;
 
 /**
- * Opens an archive at a path or at an http(s) URL, where it is read by range requests. Rejects, naming the file, where there
- * is none, or one that is no Trackheat archive or one of a newer schema.
+ * Opens an archive at a path or at an http(s) URL, where it is read by range requests. Rejects, naming the file, where
+ * there is none, or one that is no Trackheat archive or one of a newer schema.
  */
 export async function openArchive(pathOrUrl: string, options: Partial<ArchiveOptions> = {}): Promise<HeatArchive> {
   const isUrl = /^https?:\/\//i.test(pathOrUrl);
@@ -45,7 +45,7 @@ export async function openArchive(pathOrUrl: string, options: Partial<ArchiveOpt
     return new HeatArchive(pathOrUrl, source, header, layers, trackheat, {...defaults, ...options});
   } catch (error) {
     if (source instanceof FileSource) source.close();
-    throw new Error(`${pathOrUrl}: ${reasonOf(error)}`, {cause: error});
+    throw named(pathOrUrl, error);
   }
 }
 
@@ -121,11 +121,10 @@ export class HeatArchive {
     if (!bytes) return undefined;
     try {
       const tile = decodeHeatTile(gunzipSync(bytes));
-      const rows = Int32Array.from(tile.features.id, (id) => this.index.get(id) ?? -1);
       const hash = createHash('sha1').update(bytes).digest('base64url');
-      return {...tile, boxes: segmentBoxes(tile.segments), rows, hash};
+      return {...tile, boxes: segmentBoxes(tile.segments), rows: denseRows(tile, this.index), hash};
     } catch (error) {
-      throw new Error(`${this.name}: tile ${z}/${x}/${y}: ${reasonOf(error)}`, {cause: error});
+      throw named(`${this.name}: tile ${z}/${x}/${y}`, error);
     }
   }
 
@@ -138,8 +137,8 @@ function openFile(path: string): FileSource {
   try {
     return new FileSource(path);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(`${path}: ${missing ? 'no such file' : reasonOf(error)}`, {cause: error});
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw named(path, error);
+    throw new Error(`${path}: no such file`, {cause: error});
   }
 }
 
@@ -160,6 +159,12 @@ function checkMetadata(header: Header, metadata: unknown): {layers: unknown[]; t
   return {layers, trackheat};
 }
 
+function denseRows({features: {count, id}}: HeatTile, index: Map<number, number>): Int32Array {
+  const rows = new Int32Array(count);
+  for (let f = 0; f < count; f++) rows[f] = index.get(id[f]) ?? -1;
+  return rows;
+}
+
 function directoryCache(): SharedPromiseCache {
   return new SharedPromiseCache(directoriesKept, true, gunzip);
 }
@@ -177,6 +182,14 @@ function sizeOf(tile: LoadedTile | undefined): number {
   return 500 + tile.segments.byteLength + tile.boxes.byteLength + tile.features.count * perFeature;
 }
 
+/** An error whose message begins with the name of what it is about. */
+function named(name: string, error: unknown): Error {
+  const message = reasonOf(error);
+  return new Error(message.startsWith(name) ? message : `${name}: ${message}`, {cause: error});
+}
+
+/** What went wrong; fetch says why only in the cause. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.message === 'fetch failed' && error.cause ? reasonOf(error.cause) : error.message;
 }

@@ -14,8 +14,8 @@ export type LineWeights = {
 };
 
 /**
- * The heat, before tone, of a picture of `width` × `height` device pixels, on a canvas that is good until the next call;
- * undefined where no line comes near.
+ * The heat, before tone, of a picture of `width` × `height` device pixels, on a canvas that is good until the next
+ * call; undefined where no line comes near.
  */
 export function heatRaster(
   tiles: {tile: LoadedTile; place: PlacedTile}[],

@@ -1,11 +1,11 @@
 import {constants, crc32, deflateSync} from 'node:zlib';
 
 /**
- * A PNG of 8-bit palette indices (PNG specification, third edition). `scanlines` is what PNG wants: per row a byte 0 (no
- * filter) and `width` indices. `palette` is straight RGBA for the indices from 0 on, at most 256.
+ * A PNG of 8-bit palette indices (PNG specification, third edition). `scanlines` is what PNG wants: per row a byte 0
+ * (no filter) and `width` indices. `palette` is straight RGBA for the indices from 0 on, at most 256.
  *
- * There is little but run lengths to be found in a heat map, and zlib's `Z_RLE` looks for nothing else: on lines without glow
- * it is both the fastest strategy and the smallest, with glow a tenth larger than the search for matches.
+ * There is little but run lengths to be found in a heat map, and zlib's `Z_RLE` looks for nothing else: on lines
+ * without glow it is both the fastest strategy and the smallest, with glow a tenth larger than the search for matches.
  */
 export function encodePng8(scanlines: Uint8Array, width: number, height: number, palette: Uint8Array): Buffer {
   const colors = palette.length / 4;

@@ -40,8 +40,8 @@ export async function renderTile(
 }
 
 /**
- * A strong entity tag of a raster tile, without drawing it: it changes with the tiles that it is drawn from, the style and the
- * scale, not with the rest of the archive.
+ * A strong entity tag of a raster tile, without drawing it: it changes with the tiles that it is drawn from, the style
+ * and the scale, not with the rest of the archive.
  */
 export async function tileTag(archive: HeatArchive, request: TileRequest, style: HeatStyle): Promise<string> {
   const view = tileView(request);
@@ -93,8 +93,8 @@ export function drawPng({view, tiles}: LoadedView, plan: DrawPlan): Buffer<Array
 }
 
 /**
- * Palette indices of a canvas's heat as PNG scanlines (a byte 0 before each row), good until the next call, and the largest
- * of them.
+ * Palette indices of a canvas's heat as PNG scanlines (a byte 0 before each row), good until the next call, and the
+ * largest of them.
  */
 function toneScanlines(
   {width, height, heat, lit}: HeatCanvas,

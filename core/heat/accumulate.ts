@@ -7,10 +7,10 @@ const notePixels = (1 << patchShift) - 2;
  * Adds the segments `from` to `to` (not included) of a tile to the canvas's sums: `weight` per canvas pixel of length.
  * A point u, v in tile units lies at u · scale + offsetX, v · scale + offsetY in device pixels of the picture.
  *
- * A segment is walked pixel by pixel along its longer extent, and what lies in one pixel's column (row) goes to the three
- * pixels around it across the walk, by the quadratic B-spline. Its variance is 1/4 px² however a line lies between
- * the pixels, so that a line does not get brighter where it happens to hit their centres; with bilinear weights it is up to
- * 10 % off. The same spline along the walk is the same for all lines, so it is left to `gatherLines`.
+ * A segment is walked pixel by pixel along its longer extent, and what lies in one pixel's column (row) goes to the
+ * three pixels around it across the walk, by the quadratic B-spline. Its variance is 1/4 px² however a line lies
+ * between the pixels, so that a line does not get brighter where it happens to hit their centres; with bilinear weights
+ * it is up to 10 % off. The same spline along the walk is the same for all lines, so it is left to `gatherLines`.
  *
  * There are few branches, because which way the next segment runs cannot be predicted.
  */

@@ -4,10 +4,11 @@ import type {KernelPart} from './kernel.ts';
 import {forEachRun} from './runs.ts';
 
 /**
- * Adds the gathered lines, blurred in coarse cells, to the heat of the picture: a wide Gaussian has no detail that cells
- * of half its σ would not hold. Into cells and back to pixels it goes by the quadratic B-spline, whose mean and variance
- * are the same wherever in its cell a pixel lies; with plain means a line would jump from cell to cell. Cells are counted
- * from the canvas's corner, and the margin is a multiple of them, so that those of neighbouring pictures coincide.
+ * Adds the gathered lines, blurred in coarse cells, to the heat of the picture: a wide Gaussian has no detail that
+ * cells of half its σ would not hold. Into cells and back to pixels it goes by the quadratic B-spline, whose mean and
+ * variance are the same wherever in its cell a pixel lies; with plain means a line would jump from cell to cell. Cells
+ * are counted from the canvas's corner, and the margin is a multiple of them, so that those of neighbouring pictures
+ * coincide.
  */
 export function blurCoarse(canvas: HeatCanvas, {cell, taps, gain}: KernelPart): void {
   const {width, height, sampling, margin, stride, rows, cells, cellsBetween} = canvas;
@@ -110,7 +111,10 @@ function shrinkTwos(pixels: Float32Array, start: number, first: number, end: num
   }
 }
 
-/** Splats a row, which lies at `part` (0..1) of the height of the cells from `at` on, to these and those above and below. */
+/**
+ * Splats a row, which lies at `part` (0..1) of the height of the cells from `at` on, to these and those above and
+ * below.
+ */
 function addToRows(
   row: Float32Array,
   first: number,

@@ -12,9 +12,9 @@ export const canvasEdge = 2;
 /**
  * Memory for drawing the heat of one picture after another.
  *
- * Canvas pixels are device pixels times the kernel's `sampling`; the picture starts at `margin`, `margin`. Arrays over the
- * canvas are row-major with `stride` columns and one empty row more above and below: pixel x, y is at
- * (y + 1) · stride + x. Between two pictures all arrays are zero but `heat` and `lit`.
+ * Canvas pixels are device pixels times the kernel's `sampling`; the picture starts at `margin`, `margin`. Arrays over
+ * the canvas are row-major with `stride` columns and one empty row more above and below: pixel x, y is at
+ * (y + 1) · stride + x. Each step leaves empty what the same step of the next picture adds to.
  */
 export type HeatCanvas = {
   /** Size of the picture, device pixels: multiples of 4. */
@@ -24,7 +24,10 @@ export type HeatCanvas = {
   sampling: number;
   /** Canvas pixels around the picture, a multiple of the patch and of all cells. */
   margin: number;
-  /** Canvas pixels around the picture in which lines are drawn: no more than can reach it, so that no step meets the edge. */
+  /**
+   * Canvas pixels around the picture in which lines are drawn: no more than can reach it, so that no step meets the
+   * edge.
+   */
   reach: number;
   /** Size of the canvas, canvas pixels: multiples of the patch and of all cells. */
   stride: number;
@@ -37,7 +40,9 @@ export type HeatCanvas = {
   patches: Uint8Array<ArrayBuffer>;
   /** Sums over blocks; `stride` / 4 columns. */
   sums: Float32Array<ArrayBuffer>;
-  /** 1 for each block with lines in it, that a blur along rows reaches, and that a blur reaches; `stride` / 4 columns. */
+  /**
+   * 1 for each block with lines in it, that a blur along rows reaches, and that a blur reaches; `stride` / 4 columns.
+   */
   touched: Uint8Array<ArrayBuffer>;
   reached: Uint8Array<ArrayBuffer>;
   blurred: Uint8Array<ArrayBuffer>;

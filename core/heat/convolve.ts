@@ -1,7 +1,7 @@
 /*
  * The two passes of a separable blur with symmetric taps, in the shapes that run fast: along a row the window stays in
- * local variables, columns are taken four rows at a time, so that a pixel is read once or little more. Loops over the taps
- * take three times as long.
+ * local variables, columns are taken four rows at a time, so that a pixel is read once or little more. Loops over the
+ * taps take three times as long.
  */
 
 /** Writes `count` pixels of a row of `source` from `at` on, blurred along the row, to the same place in `target`. */

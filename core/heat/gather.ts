@@ -2,9 +2,9 @@ import {blockShift, type HeatCanvas, patchShift} from './canvas.ts';
 import {forEachRun} from './runs.ts';
 
 /**
- * Finishes the splatting: smooths the sums along the lines' own direction by the quadratic B-spline (at pixel centres 1/8,
- * 3/4, 1/8), adds both directions up in `across` and empties `down`. Then `across` holds, per pixel, length of line ·
- * weight, blurred by a variance of 1/4 px² in x and y; `sums` and `touched` tell in which blocks.
+ * Finishes the splatting: smooths the sums along the lines' own direction by the quadratic B-spline (at pixel centres
+ * 1/8, 3/4, 1/8), adds both directions up in `across` and empties `down`. Then `across` holds, per pixel, length of
+ * line · weight, blurred by a variance of 1/4 px² in x and y; `sums` and `touched` tell in which blocks.
  */
 export function gatherLines(canvas: HeatCanvas): void {
   const {across, down, patches, sums, touched, stride, rows} = canvas;

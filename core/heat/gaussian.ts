@@ -10,9 +10,9 @@ export type Taps = {
 };
 
 /**
- * Taps of a Gaussian of a variance in px², up to about 6. Their own variance is the asked one, where a plainly sampled and
- * cut off Gaussian misses it by some per cent. Cut off at 3.5 σ: on a road that a thousand activities share, an edge at
- * 3 σ would show.
+ * Taps of a Gaussian of a variance in px², up to about 6. Their own variance is the asked one, where a plainly sampled
+ * and cut off Gaussian misses it by some per cent. Cut off at 3.5 σ: on a road that a thousand activities share, an
+ * edge at 3 σ would show.
  */
 export function gaussianTaps(variance: number): Taps {
   const reach = Math.min(mostTaps, Math.ceil(3.5 * Math.sqrt(variance)));

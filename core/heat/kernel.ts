@@ -17,7 +17,9 @@ export type KernelPart = {
 
 /** How accumulated lines become heat: numbers only, the same for every picture of a style and pixel ratio. */
 export type HeatKernel = {
-  /** Canvas pixels per device pixel: 2 for the thinnest lines, whose cross-section one sample a pixel does not catch. */
+  /**
+   * Canvas pixels per device pixel: 2 for the thinnest lines, whose cross-section one sample a pixel does not catch.
+   */
   sampling: number;
   parts: KernelPart[];
   /** How far from a line there can be heat, device pixels. */
@@ -57,7 +59,10 @@ export function heatKernel({width, blur, glow}: LineStyle, ratio: number): HeatK
   };
 }
 
-/** Canvas pixels from a line to where it can add to heat: splatting and gathering, the taps, the splines of coarse cells. */
+/**
+ * Canvas pixels from a line to where it can add to heat: splatting and gathering, the taps, the splines of coarse
+ * cells.
+ */
 function spread(cell: number, reach: number): number {
   return 3 + cell * (cell > 1 ? reach + 3 : reach);
 }

@@ -2,8 +2,8 @@
 export const boxShift = 6;
 
 /**
- * Bounding boxes (stride 4: west, north, east, south, tile units) of every 64 segments of a tile, by which a picture of a
- * part of it skips the rest.
+ * Bounding boxes (stride 4: west, north, east, south, tile units) of every 64 segments of a tile, by which a picture of
+ * a part of it skips the rest.
  */
 export function segmentBoxes(segments: Int16Array): Int16Array<ArrayBuffer> {
   const count = segments.length >> 2;
@@ -22,7 +22,10 @@ export function segmentBoxes(segments: Int16Array): Int16Array<ArrayBuffer> {
       if (y < north) north = y;
       if (y > south) south = y;
     }
-    boxes.set([west, north, east, south], box * 4);
+    boxes[box * 4] = west;
+    boxes[box * 4 + 1] = north;
+    boxes[box * 4 + 2] = east;
+    boxes[box * 4 + 3] = south;
   }
   return boxes;
 }

@@ -6,8 +6,9 @@ import type {HeatKernel} from './kernel.ts';
 import {forEachRun} from './runs.ts';
 
 /**
- * Turns what was accumulated into the heat of the picture, which it returns (the canvas's own array, good until the next
- * call), and empties the canvas for the next picture. `kernel` must be of the margin and sampling that the canvas was made for.
+ * Turns what was accumulated into the heat of the picture, which it returns (the canvas's own array, good until the
+ * next call), and empties the canvas for the next picture. `kernel` must be of the margin and sampling that the canvas
+ * was made for.
  */
 export function spreadHeat(canvas: HeatCanvas, kernel: HeatKernel): Float32Array<ArrayBuffer> {
   const {width, height, heat, lit, across, patches, sums} = canvas;

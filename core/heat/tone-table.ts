@@ -1,8 +1,8 @@
 import {type ToneScale, tone} from '../tone.ts';
 
 /**
- * Palette indices (0..255) for all heats, in steps of 1/256 of an octave: entry i is for the float32 numbers whose bits,
- * without the lowest 15, are i. So a lookup takes a shift and neither a logarithm nor a comparison.
+ * Palette indices (0..255) for all heats, in steps of 1/256 of an octave: entry i is for the float32 numbers whose
+ * bits, without the lowest 15, are i. So a lookup takes a shift and neither a logarithm nor a comparison.
  */
 export type ToneTable = Uint8Array<ArrayBuffer>;
 
@@ -18,8 +18,11 @@ export function toneTable(scale: ToneScale): ToneTable {
   // Twice as long as the numbers from 0 on: those with a sign, rounding errors of nothing, stay 0.
   const table = new Uint8Array(2 * 256 * perOctave);
   for (let i = lowest; i < highest; i++) {
-    const heat = 2 ** (Math.floor(i / perOctave) - 127) * (1 + ((i % perOctave) + 0.5) / perOctave);
-    table[i] = Math.round(255 * tone(heat, scale));
+    const octave = 2 ** (Math.floor(i / perOctave) - 127);
+    // Tone never falls: an octave that ends at 0 is 0, and after 255 there is nothing else.
+    if (i % perOctave === 0 && tone(2 * octave, scale) < 0.5 / 255) i += perOctave - 1;
+    else table[i] = Math.round(255 * tone(octave * (1 + ((i % perOctave) + 0.5) / perOctave), scale));
+    if (table[i] === 255) return table.fill(255, i, 256 * perOctave);
   }
   return table.fill(table[highest - 1], highest, 256 * perOctave);
 }

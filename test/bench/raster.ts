@@ -23,9 +23,9 @@ const sampleSize = 1000;
 const screen = {columns: 8, rows: 5};
 
 /**
- * Draws 256 px PNG tiles of an archive in the default style (blur and glow), none of them cached, and prints what it took:
- * scattered evenly over all tiles of zooms 0 to 14 (each reads and decodes its own heat tiles), by the screen of 8 × 5 around scattered
- * places (as when a map is looked at), and the same at the zooms beyond the archive's.
+ * Draws 256 px PNG tiles of an archive in the default style (blur and glow), none of them cached, and prints what it
+ * took: scattered evenly over all tiles of zooms 0 to 14 (each reads and decodes its own heat tiles), by the screen of
+ * 8 × 5 around scattered places (as when a map is looked at), and the same at the zooms beyond the archive's.
  */
 export async function benchRaster(archivePath: string): Promise<Record<string, RasterFigures>> {
   const index = await openArchive(archivePath);

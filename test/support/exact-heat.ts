@@ -2,8 +2,8 @@
 export type ExactLine = {x0: number; y0: number; x1: number; y1: number; n: number};
 
 /**
- * Heat at a point by the definition: each line convolved with an isotropic Gaussian of σ, scaled so that an endless line
- * has n on its axis when σ is `width`. Across a line that is a Gaussian, along it a difference of error functions.
+ * Heat at a point by the definition: each line convolved with an isotropic Gaussian of σ, scaled so that an endless
+ * line has n on its axis when σ is `width`. Across a line that is a Gaussian, along it a difference of error functions.
  */
 export function exactHeat(lines: ExactLine[], x: number, y: number, sigma: number, width = sigma): number {
   let heat = 0;
