@@ -66,6 +66,22 @@ export class ArchiveWriter {
     else this.entries.push({tileId, runLength: 1, ...content});
   }
 
+  /** The stored bytes of a tile that was added. */
+  tileBytes(tileId: number): Buffer {
+    // Entries rise, so this is a binary search for the last one that begins at or before the tile.
+    let low = 0;
+    let high = this.entries.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.entries[middle].tileId <= tileId) low = middle;
+      else high = middle - 1;
+    }
+    const {offset, length} = this.entries[low];
+    const bytes = Buffer.alloc(length);
+    for (let done = 0; done < length; ) done += readSync(this.tilesFile, bytes, done, length - done, offset + done);
+    return bytes;
+  }
+
   /** Writes header, directories, metadata and tiles to a new file beside the archive, and puts it in the archive's place. */
   finish(facts: ArchiveFacts): WrittenArchive {
     const {root, leaves} = directories(this.entries, this.leafEntries);

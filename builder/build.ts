@@ -1,19 +1,23 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {defaultMaxZoom, schemaVersion} from '../core/schema.ts';
-import type {WrittenArchive} from './archive-writer.ts';
+import {defaultMaxZoom} from '../core/schema.ts';
 import type {Outcome} from './import-file.ts';
 import {importFiles} from './import-files.ts';
 import {type FileRecord, Library} from './library.ts';
+import {defaultBudget} from './reduce-tile.ts';
 import {scan} from './scan.ts';
 import {defaultWorkers, Pool} from './workers/pool.ts';
-import {writeArchive} from './write-archive.ts';
+import {type ArchiveOptions, optionsKey, writeArchive} from './write-archive.ts';
 
 /** What a build does unless asked otherwise. */
 export const buildDefaults = {
   /** Folder of library.db and heat.pmtiles. */
   data: 'trackheat-data',
   maxZoom: defaultMaxZoom,
+  /** Largest packed tile, bytes. */
+  budget: defaultBudget,
+  /** Memory to stay within, bytes, whatever the size of the library. */
+  memory: 1e9,
   workers: defaultWorkers,
 };
 
@@ -35,7 +39,17 @@ export type BuildSummary = {
   seconds: number;
   cpuSeconds: number;
   peakMemoryBytes: number;
-  archive: {path: string; bytes: number; tiles: number; largestTileBytes: number} | undefined;
+  archive: ArchiveSummary | undefined;
+};
+
+/** The archive after a build: how many tiles were encoded anew, and which ones the budget took something from. */
+export type ArchiveSummary = {
+  path: string;
+  bytes: number;
+  tiles: number;
+  largestTileBytes: number;
+  encodedTiles: number;
+  reduced: {tile: string; rung: string}[];
 };
 
 /** Path of the archive in a data folder. */
@@ -45,7 +59,9 @@ export function archivePath(data: string): string {
 
 /** Imports what is new or changed under the paths and brings the archive up to date. */
 export async function build(paths: string[], options: Partial<BuildOptions> = {}): Promise<BuildSummary> {
-  const {data, maxZoom, workers, onFile, onProgress} = {...buildDefaults, ...options};
+  const {data, maxZoom, budget, memory, workers, onFile, onProgress} = {...buildDefaults, ...options};
+  // Lines that wait for encoding are the one thing that grows with the library; the rest is about as much again.
+  const archiveOptions = {maxZoom, budget, spillBytes: memory / 4};
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
   const files = await scan(paths);
@@ -59,7 +75,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
       onFile?.(record, unchanged);
       onProgress?.({phase: 'import', done: ++done, total: files.length, points: summary.points});
     });
-    summary.archive = await updateArchive(library, pool, archivePath(data), maxZoom, (phase, done, total) =>
+    summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),
     );
     const cpu = process.cpuUsage(cpuBefore);
@@ -73,28 +89,33 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   }
 }
 
-/** Writes the archive unless it is already that of this library's revision. */
+/** Brings the archive up to date unless it is already that of this library's revision. */
 async function updateArchive(
   library: Library,
   pool: Pool,
-  file: string,
-  maxZoom: number,
+  data: string,
+  options: ArchiveOptions,
   progress: (phase: 'cut' | 'encode', done: number, total: number) => void,
-): Promise<BuildSummary['archive']> {
-  const wanted = `schema ${schemaVersion}, zoom ${maxZoom}, revision ${library.revision()}`;
+): Promise<ArchiveSummary | undefined> {
+  const file = archivePath(data);
+  const wanted = `${optionsKey(options)}, revision ${library.revision()}`;
   const stored = library.fact('archive');
   if (stored && existsSync(file)) {
-    const {state, size, written} = JSON.parse(stored) as {state: string; size: number; written: WrittenArchive};
-    if (state === wanted && statSync(file).size === size) return {path: file, ...archiveSummary(written)};
+    const {state, summary} = JSON.parse(stored) as {state: string; summary: ArchiveSummary};
+    if (state === wanted && statSync(file).size === summary.bytes) return {...summary, path: file, encodedTiles: 0};
   }
   if (library.activeCount() === 0 && !existsSync(file)) return undefined;
-  const written = await writeArchive(library, pool, file, {maxZoom}, progress);
-  library.setFact('archive', JSON.stringify({state: wanted, size: written.bytes, written}));
-  return {path: file, ...archiveSummary(written)};
-}
-
-function archiveSummary({bytes, tiles, largestTileBytes}: WrittenArchive) {
-  return {bytes, tiles, largestTileBytes};
+  const {bytes, tiles, largestTileBytes, encoded, reduced} = await writeArchive(
+    library,
+    pool,
+    data,
+    file,
+    options,
+    progress,
+  );
+  const summary = {path: file, bytes, tiles, largestTileBytes, encodedTiles: encoded, reduced};
+  library.setFact('archive', JSON.stringify({state: wanted, summary}));
+  return summary;
 }
 
 function emptySummary(files: number): BuildSummary {

@@ -1,82 +1,170 @@
-import {gzipSync} from 'node:zlib';
-import {decodeHeatTile, encodeHeatTile, type HeatFeature} from '../core/heat-tile.ts';
+import {closeSync, openSync, readSync} from 'node:fs';
+import {gunzipSync, gzipSync} from 'node:zlib';
+import {decodeHeatTile, encodeHeatTile, type HeatFeature, readHeatFeatures} from '../core/heat-tile.ts';
 import {extentOf} from '../core/schema.ts';
 import {sports} from '../core/sports.ts';
 import {firstTileId} from '../core/tile-id.ts';
 import type {FeatureRun} from './cut/pieces.ts';
-import {addHeat, emptyHistograms} from './quantiles.ts';
+import {tileHistogram} from './quantiles.ts';
+import {reduceTile} from './reduce-tile.ts';
 import type {RowFacts} from './row-facts.ts';
 
-/** A stretch of tile ids to encode: `low` up to but without `high`, from the features of all runs. */
-export type EncodeRange = {low: number; high: number; maxZoom: number; runs: FeatureRun[]; facts: RowFacts};
+/** A stretch of tile ids to encode: `low` up to but without `high`. */
+export type EncodeRange = {
+  low: number;
+  high: number;
+  maxZoom: number;
+  /** Largest packed size of a tile, bytes. */
+  budget: number;
+  /** New features of all tiles. */
+  runs: FeatureRun[];
+  facts: RowFacts;
+  /** Tiles of this stretch, rising, whose other features stay: packed bytes of the whole tile. */
+  old: {tile: number; bytes: Uint8Array}[];
+  /** Rows (ids) whose old features go. */
+  removed: Set<number>;
+};
 
-/** Encoded tiles in tile-id order: tile i has the bytes up to `end[i]`, and `segments[i]` segments. */
+/** Encoded tiles in tile-id order, as columns. A tile that lost its last feature has no bytes. */
 export type EncodedTiles = {
-  tile: Float64Array;
-  end: Uint32Array;
-  segments: Uint32Array;
+  tile: number[];
+  /** Where each tile's bytes end. */
+  end: number[];
   bytes: Uint8Array;
-  /** Counts of heat by zoom and bin, see quantiles.ts. */
-  histograms: Float64Array;
+  features: number[];
+  segments: number[];
+  histogram: Uint8Array[];
+  rung: number[];
+  /** Packed bytes of a tile before the budget took something; undefined where it took nothing. */
+  whole: (Uint8Array | undefined)[];
 };
 
 /**
- * Puts the features of each tile together, over all runs in their order (which is that of the rows), and encodes and packs
- * the tile. Tiles are canonical: they do not depend on how features were spread over runs.
+ * Puts the features of each tile together, those that stay and those of all runs (in their order, which is that of the
+ * rows), and encodes and packs the tile. Tiles are canonical: they depend neither on how features were spread over runs
+ * nor on what was there before.
  */
-export function encodeTiles({low, high, maxZoom, runs, facts}: EncodeRange): EncodedTiles {
-  const next = runs.map((run) => lowerBound(run.tile, low));
-  const tiles: number[] = [];
-  const ends: number[] = [];
-  const segments: number[] = [];
+export function encodeTiles(range: EncodeRange): EncodedTiles {
+  const {low, high, maxZoom, budget, facts, removed} = range;
+  const runs = range.runs.map((run) => sliceRun(run, low, high));
+  const old = new Map(range.old.map(({tile, bytes}) => [tile, bytes]));
+  const done: EncodedTiles = {
+    tile: [],
+    end: [],
+    bytes: new Uint8Array(0),
+    features: [],
+    segments: [],
+    histogram: [],
+    rung: [],
+    whole: [],
+  };
   const parts: Uint8Array[] = [];
-  const histograms = emptyHistograms();
+  const rowOf = new Map<number, number>();
+  facts.id.forEach((id, row) => {
+    rowOf.set(id, row);
+  });
   let at = 0;
   let zoom = 0;
-  for (;;) {
-    let tile = high;
-    for (let r = 0; r < runs.length; r++) {
-      if (next[r] < runs[r].count && runs[r].tile[next[r]] < tile) tile = runs[r].tile[next[r]];
-    }
-    if (tile === high) break;
+  for (const tile of tilesOf(runs, old)) {
     const features: HeatFeature[] = [];
-    for (let r = 0; r < runs.length; r++) {
-      for (; next[r] < runs[r].count && runs[r].tile[next[r]] === tile; next[r]++) {
-        features.push(feature(runs[r], next[r], facts));
+    const before = old.get(tile);
+    if (before) {
+      for (const {id, again, geometry} of readHeatFeatures(gunzipSync(before))) {
+        const row = rowOf.get(id);
+        if (row !== undefined && !removed.has(id)) features.push(makeFeature(facts, row, again, geometry));
       }
     }
+    for (const run of runs) {
+      for (; run.next < run.stop && run.tile[run.next] === tile; run.next++) {
+        const start = run.next === 0 ? 0 : run.end[run.next - 1];
+        const geometry = run.bytes.subarray(start - run.offset, run.end[run.next] - run.offset);
+        features.push(makeFeature(facts, run.row[run.next], run.again[run.next] === 1, geometry));
+      }
+    }
+    // What stays and what is new may interleave; the sort is stable, so passes keep their order within a row.
+    if (before) features.sort((a, b) => a.id - b.id);
     while (tile >= firstTileId(zoom + 1)) zoom++;
-    const encoded = encodeHeatTile(features, extentOf(zoom, maxZoom));
-    const packed = gzipSync(encoded, {level: 6});
-    const decoded = decodeHeatTile(encoded);
-    addHeat(histograms, zoom, decoded);
-    tiles.push(tile);
-    segments.push(decoded.segments.length / 4);
-    parts.push(packed);
-    at += packed.length;
-    ends.push(at);
+    done.tile.push(tile);
+    if (features.length === 0) pushEmpty(done, at);
+    else {
+      const whole = encodeHeatTile(features, extentOf(zoom, maxZoom));
+      const packed = gzipSync(whole, {level: 6});
+      const {bytes, rung, encoded} = reduceTile(whole, packed, features, zoom, maxZoom, budget);
+      const decoded = decodeHeatTile(encoded);
+      parts.push(bytes);
+      at += bytes.length;
+      done.end.push(at);
+      done.features.push(features.length);
+      done.segments.push(decoded.segments.length / 4);
+      done.histogram.push(tileHistogram(decoded));
+      done.rung.push(rung);
+      done.whole.push(rung === 0 ? undefined : packed);
+    }
   }
-  return {
-    tile: Float64Array.from(tiles),
-    end: Uint32Array.from(ends),
-    segments: Uint32Array.from(segments),
-    bytes: concatenated(parts, at),
-    histograms,
-  };
+  done.bytes = concatenated(parts, at);
+  return done;
 }
 
-function feature(run: FeatureRun, i: number, {id, sport, day, unknownDay}: RowFacts): HeatFeature {
-  const row = run.row[i];
+function pushEmpty(done: EncodedTiles, at: number): void {
+  done.end.push(at);
+  done.features.push(0);
+  done.segments.push(0);
+  done.histogram.push(new Uint8Array(0));
+  done.rung.push(0);
+  done.whole.push(undefined);
+}
+
+function makeFeature(
+  {id, sport, day, unknownDay}: RowFacts,
+  row: number,
+  again: boolean,
+  geometry: Uint8Array,
+): HeatFeature {
   const date = day[row] === unknownDay ? undefined : day[row];
-  return {
-    id: id[row],
-    n: 1,
-    sport: sports[sport[row]],
-    from: date,
-    to: date,
-    again: run.again[i] === 1,
-    geometry: run.bytes.subarray(i === 0 ? 0 : run.end[i - 1], run.end[i]),
-  };
+  return {id: id[row], n: 1, sport: sports[sport[row]], from: date, to: date, again, geometry};
+}
+
+type RunSlice = Omit<FeatureRun, 'bytes' | 'count'> & {
+  next: number;
+  stop: number;
+  bytes: Uint8Array;
+  /** Where `bytes` begins in the run's geometry. */
+  offset: number;
+};
+
+/** The part of a run that a stretch of tiles needs; geometry that lies in a file is read. */
+function sliceRun({tile, row, again, end, bytes}: FeatureRun, low: number, high: number): RunSlice {
+  const next = lowerBound(tile, low);
+  const stop = lowerBound(tile, high);
+  const offset = next === 0 ? 0 : end[next - 1];
+  const length = (stop === 0 ? 0 : end[stop - 1]) - offset;
+  const geometry =
+    bytes instanceof Uint8Array ? bytes.subarray(offset, offset + length) : readPart(bytes.file, offset, length);
+  return {tile, row, again, end, next, stop, bytes: geometry, offset};
+}
+
+function readPart(path: string, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const file = openSync(path, 'r');
+  try {
+    for (let done = 0; done < length; ) {
+      const got = readSync(file, bytes, done, length - done, offset + done);
+      if (got === 0) throw new Error(`${path} ends at byte ${offset + done}, expected ${offset + length}`);
+      done += got;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
+}
+
+/** All tile ids of some run slices and old tiles, rising, each once. */
+function tilesOf(runs: RunSlice[], old: Map<number, Uint8Array>): number[] {
+  const tiles = new Set(old.keys());
+  for (const {tile, next, stop} of runs) {
+    for (let i = next; i < stop; i++) if (i === next || tile[i] !== tile[i - 1]) tiles.add(tile[i]);
+  }
+  return [...tiles].sort((a, b) => a - b);
 }
 
 /** First place in rising values that is not below `value`. */

@@ -8,6 +8,7 @@ import {spreadHeat} from '../core/heat/spread.ts';
 import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
 import {tilePixels} from '../core/mercator.ts';
 import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from '../core/metadata.ts';
+import {decodeNumbers, encodeNumbers} from './numbers.ts';
 
 /** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
 const bins = 64;
@@ -24,44 +25,66 @@ export function emptyHistograms(): Float64Array {
   return new Float64Array(quantileZooms * bins);
 }
 
-/** Adds other counts to a histogram. */
-export function addHistograms(sum: Float64Array, more: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] += more[i];
-}
-
-/** Adds the heat of a tile's own lines, drawn at its zoom, to the counts. */
-export function addHeat(histograms: Float64Array, zoom: number, tile: HeatTile): void {
+/** Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. */
+export function tileHistogram(tile: HeatTile): Uint8Array {
   const canvas = scratch(tilePixels);
   draw(canvas, tile, tilePixels / tile.extent, 0, 0);
-  count(histograms, zoom, canvas, tile.segments.length / 4 > sampledSegments ? 2 : 1, 1);
+  const counts = new Float64Array(bins);
+  count(counts, 0, canvas, tile.segments.length / 4 > sampledSegments ? 2 : 1, 1);
+  return packCounts(counts);
 }
 
-/** Tiles of maxZoom (gzipped) by which to measure the zooms beyond it; `place` makes their samples differ. */
-export type BeyondSample = {maxZoom: number; tiles: {bytes: Uint8Array; place: number}[]};
+/** A tile of maxZoom (gzipped) by which to measure the zooms beyond it. */
+export type BeyondSample = {maxZoom: number; tiles: {tile: number; bytes: Uint8Array}[]};
 
 /**
- * Counts of heat at the zooms above maxZoom, from a window in each tile at each zoom. Windows lie around segments, so
- * that each is weighted by how few segments it has: crowded places are hit more often.
+ * Counts of heat at the zooms above maxZoom, from a window in each tile at each zoom, packed per tile. Windows lie around
+ * segments, so each is weighted by how few segments it has: crowded places are hit more often.
  */
-export function measureBeyond({maxZoom, tiles}: BeyondSample): {histograms: Float64Array} {
-  const histograms = emptyHistograms();
-  for (const {bytes, place} of tiles) {
-    const tile = decodeHeatTile(gunzipSync(bytes));
-    const segments = tile.segments.length / 4;
-    if (segments === 0) continue;
-    for (let zoom = maxZoom + 1; zoom < quantileZooms; zoom++) {
-      // Multiples of the golden ratio spread evenly, whatever their number.
-      const share = ((place * (quantileZooms - maxZoom) + zoom) * 0.618_033_988_749_895) % 1;
-      const at = Math.floor(share * segments) * 4;
-      const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
-      const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
-      const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
-      const canvas = scratch(windowPixels);
-      draw(canvas, tile, scale, left, top);
-      count(histograms, zoom, canvas, 1, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+export function measureBeyond({maxZoom, tiles}: BeyondSample): {counts: Uint8Array[]} {
+  return {counts: tiles.map(({tile, bytes}) => beyondHistogram(maxZoom, tile, decodeHeatTile(gunzipSync(bytes))))};
+}
+
+function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Array {
+  const segments = tile.segments.length / 4;
+  const histograms = new Float64Array((quantileZooms - maxZoom - 1) * bins);
+  for (let zoom = maxZoom + 1; zoom < quantileZooms && segments > 0; zoom++) {
+    // Multiples of the golden ratio spread evenly, whatever their number.
+    const share = ((id + zoom) * 0.618_033_988_749_895) % 1;
+    const at = Math.floor(share * segments) * 4;
+    const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
+    const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
+    const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
+    const canvas = scratch(windowPixels);
+    draw(canvas, tile, scale, left, top);
+    count(histograms, zoom - maxZoom - 1, canvas, 1, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+  }
+  return packCounts(histograms);
+}
+
+/** Adds packed counts to the histograms, beginning with the bins of a zoom. */
+export function addHistogram(histograms: Float64Array, zoom: number, packed: Uint8Array): void {
+  const numbers = decodeNumbers(packed);
+  let bin = zoom * bins;
+  for (let i = 0; i < numbers.length; i += 2) {
+    bin += numbers[i];
+    histograms[bin++] += numbers[i + 1];
+  }
+}
+
+/** Whole counts as pairs of (empty bins before, count), as varints: whole so that sums do not depend on their order. */
+function packCounts(counts: Float64Array): Uint8Array {
+  const numbers: number[] = [];
+  let empty = 0;
+  for (const each of counts) {
+    const whole = Math.round(each);
+    if (whole === 0) empty++;
+    else {
+      numbers.push(empty, whole);
+      empty = 0;
     }
   }
-  return {histograms};
+  return encodeNumbers(numbers);
 }
 
 /** The quantile table of an archive from its counts: heat at each of `quantileProbabilities`, per zoom. */

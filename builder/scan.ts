@@ -1,8 +1,26 @@
 import {readdir, realpath, stat} from 'node:fs/promises';
 import path from 'node:path';
+import type {ExportFacts} from './export-table.ts';
+import type {Place} from './zip/place.ts';
 
-/** A file that may hold activities. `modified` is its mtime in whole ms. */
-export type SourceFile = {path: string; size: number; modified: number};
+/** A file that may hold activities: one that lies in a folder, or a member of a zip archive. */
+export type SourceFile = {
+  /** Absolute; of a member `archive.zip!folder/ride.fit`, of one in an inner archive `archive.zip!inner.zip!ride.fit`. */
+  path: string;
+  size: number;
+  /** Changes when the file changes: its mtime in whole ms, of a member its checksum, plus a number for its `facts`. */
+  modified: number;
+  /** Of a member: the file that holds it, and where in that it is. Members are never unpacked to disk. */
+  archive?: string;
+  place?: Place;
+  /** What the table of an export says about the file. */
+  facts?: ExportFacts;
+  /** How the file ended before anything was read of it: an archive without activities, or one that cannot be opened. */
+  ended?: Ended;
+};
+
+/** Why a file gives no activity. */
+export type Ended = {outcome: 'not-activity' | 'failed'; reason: string};
 
 /**
  * All files at and below the given paths, by absolute path in code-unit order, each once. Names that begin with a dot are
@@ -13,7 +31,12 @@ export async function scan(paths: string[]): Promise<SourceFile[]> {
   const found = new Map<string, SourceFile>();
   const entered = new Set<string>();
   for (const start of paths) await visit(path.resolve(start), found, entered, true);
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...found.values()].sort(byPath);
+}
+
+/** Order of files: that of the code units of their paths. */
+export function byPath(a: SourceFile, b: SourceFile): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 async function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>, asked: boolean): Promise<void> {

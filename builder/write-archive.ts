@@ -1,19 +1,35 @@
-import {type ActivityTable, encodeActivityTable, unknownDay} from '../core/activity-table.ts';
-import {unprojectX, unprojectY} from '../core/mercator.ts';
-import type {TrackheatMetadata} from '../core/metadata.ts';
-import {layerName, schemaVersion} from '../core/schema.ts';
-import {sportIndex, sports} from '../core/sports.ts';
+import {schemaVersion} from '../core/schema.ts';
 import {firstTileId, tileOfId} from '../core/tile-id.ts';
+import {center, metadata, paddedBounds} from './archive-metadata.ts';
+import {ArchiveReader} from './archive-reader.ts';
+import {type Row, readRows, rowFacts} from './archive-rows.ts';
+import {ArchiveState, type TileState} from './archive-state.ts';
 import {ArchiveWriter, type WrittenArchive} from './archive-writer.ts';
 import type {FeatureRun} from './cut/pieces.ts';
-import {localDay} from './describe.ts';
-import type {Library, StoredActivity} from './library.ts';
-import {addHistograms, emptyHistograms, quantiles} from './quantiles.ts';
-import type {RowFacts} from './row-facts.ts';
+import type {EncodedTiles} from './encode-tiles.ts';
+import type {Library} from './library.ts';
+import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
+import {OldTiles} from './old-tiles.ts';
+import {addHistogram, emptyHistograms, quantiles} from './quantiles.ts';
+import {rungName} from './reduce-tile.ts';
+import {Spill} from './spill.ts';
 import type {Pool} from './workers/pool.ts';
 
 /** How an archive is cut and written. */
-export type ArchiveOptions = {maxZoom: number};
+export type ArchiveOptions = {
+  maxZoom: number;
+  /** Largest packed tile, bytes. */
+  budget: number;
+  /** Cut lines beyond so many bytes wait in a file until they are encoded. */
+  spillBytes: number;
+};
+
+/** An archive that was written or brought up to date, and the tiles that the budget took something from. */
+export type ArchiveReport = WrittenArchive & {
+  /** Tiles that were encoded anew; the others were copied. */
+  encoded: number;
+  reduced: {tile: string; rung: string}[];
+};
 
 /** Encoded tracks that go to a worker at once, bytes: large enough to be worth the way, small enough to spread well. */
 const batchBytes = 1 << 20;
@@ -21,90 +37,159 @@ const batchBytes = 1 << 20;
 /** Packed geometry that one encoding task takes, bytes. */
 const rangeBytes = 2 << 20;
 
-/** The centre of an archive is the tile with the most segments at this zoom, shown at `centerZoom`. */
-const densestZoom = 13;
-const centerZoom = 11;
-
 /** Busiest tiles of maxZoom by which the zooms beyond it are measured. */
 const beyondTiles = 200;
 
-/** Writes the archive of a library's active activities: table → cut → encode → archive. */
+/** Where more than this share of the rows changed, the archive is written from nothing: reading the old one costs more. */
+const rebuildShare = 0.3;
+
+type Progress = (phase: 'cut' | 'encode', done: number, total: number) => void;
+
+/**
+ * Brings the archive of a library's active activities up to date: table → cut what is new → encode the tiles that it
+ * touches → copy the others → quantiles → archive. Its bytes are those of an archive written from nothing.
+ */
 export async function writeArchive(
   library: Library,
   pool: Pool,
-  archivePath: string,
-  {maxZoom}: ArchiveOptions,
-  progress: (phase: 'cut' | 'encode', done: number, total: number) => void,
-): Promise<WrittenArchive> {
-  const rows: StoredActivity[] = [];
-  const runs = await cutAll(library, pool, maxZoom, rows, progress);
-  const facts = rowFacts(rows);
-  const writer = new ArchiveWriter(archivePath);
+  data: string,
+  file: string,
+  options: ArchiveOptions,
+  progress: Progress,
+): Promise<ArchiveReport> {
+  const state = new ArchiveState(data);
+  const spill = new Spill(data, options.spillBytes);
+  let old: ArchiveReader | undefined;
+  let writer: ArchiveWriter | undefined;
+  state.begin();
   try {
-    const histograms = emptyHistograms();
-    const busiest: Busy[] = [];
-    let densest = {tile: -1, segments: 0};
-    let lines = 0;
-    const home = firstTileId(Math.min(densestZoom, maxZoom));
-    const afterHome = firstTileId(Math.min(densestZoom, maxZoom) + 1);
-    const ranges = tileRanges(runs);
+    const rows = readRows(library);
+    old = openOld(file, state, options);
+    let changes = findChanges(rows, state, old);
+    if (changes.added.size + changes.removed.length > rows.length * rebuildShare) {
+      old?.close();
+      old = undefined;
+      changes = {added: new Set(rows.map(({number}) => number)), removed: []};
+    }
+    if (!old) state.clear();
+    const facts = rowFacts(rows);
+    const runs = await cutRows(library, pool, options.maxZoom, rows, changes.added, spill, progress);
+    const touched = touchedTiles(runs, changes.removed, state);
+    for (const number of changes.removed) state.removeRow(number);
+    state.putRows(rowStates(rows, changes.added, runs));
+    writer = new ArchiveWriter(file);
+    const copied = new OldTiles(old, new Set(touched.keys()));
+    const ranges = tileRanges(touched);
     let done = 0;
-    const inputOf = ([low, high]: [number, number]) => ({low, high, maxZoom, runs, facts});
+    const inputOf = ([low, high]: [number, number]) => ({
+      low,
+      high,
+      maxZoom: options.maxZoom,
+      budget: options.budget,
+      runs,
+      facts,
+      old: old ? wholeTiles(old, state, touched, low, high) : [],
+      removed: new Set(changes.removed),
+    });
     for await (const [, encoded] of pool.map('encodeTiles', ranges, inputOf)) {
-      addHistograms(histograms, encoded.histograms);
-      encoded.tile.forEach((tile, i) => {
-        const bytes = encoded.bytes.subarray(i === 0 ? 0 : encoded.end[i - 1], encoded.end[i]);
-        const segments = encoded.segments[i];
-        writer.add(tile, bytes);
-        if (tile >= firstTileId(maxZoom)) busiest.push({tile, segments, bytes});
-        if (tile >= home && tile < afterHome && segments > densest.segments) densest = {tile, segments};
-      });
-      keepBusiest(busiest, beyondTiles * 4);
+      addTiles(encoded, copied, writer, state);
       progress('encode', ++done, ranges.length);
     }
-    keepBusiest(busiest, beyondTiles);
-    addHistograms(histograms, await beyond(pool, maxZoom, busiest));
-    for (const run of runs) lines += run.count;
+    copied.copyUpTo(Number.POSITIVE_INFINITY, writer);
+    const tiles = state.tiles();
+    const histograms = emptyHistograms();
+    for (const {tile, histogram} of tiles) addHistogram(histograms, tileOfId(tile)[0], histogram);
+    await addBeyond(pool, state, tiles, options.maxZoom, histograms, writer);
     const bounds = paddedBounds(library.bounds());
-    return writer.finish({
+    const written = writer.finish({
       bounds,
-      center: center(densest.tile, bounds, maxZoom),
-      maxZoom,
-      metadata: metadata(library, rows, maxZoom, bounds, quantiles(histograms), lines),
+      center: center(tiles, bounds, options.maxZoom),
+      maxZoom: options.maxZoom,
+      metadata: metadata(library, rows, tiles, options.maxZoom, bounds, quantiles(histograms)),
     });
+    const fresh = new ArchiveReader(file);
+    fresh.close();
+    state.setWord('fingerprint', fresh.fingerprint);
+    state.setWord('options', optionsKey(options));
+    state.commit();
+    return {...written, encoded: touched.size, reduced: reducedTiles(tiles, options.maxZoom)};
   } catch (error) {
-    writer.abort();
+    writer?.abort();
+    state.rollback();
     throw error;
+  } finally {
+    old?.close();
+    state.close();
+    spill.close();
   }
 }
 
-/** Cuts all activities in batches; the runs come in the order of the activities, which `rows` collects without tracks. */
-async function cutAll(
+/** The archive that is there, where it is the one that the library remembers and was made with the same options. */
+function openOld(file: string, state: ArchiveState, options: ArchiveOptions): ArchiveReader | undefined {
+  if (state.word('options') !== optionsKey(options)) return undefined;
+  let old: ArchiveReader;
+  try {
+    old = new ArchiveReader(file);
+  } catch {
+    // Gone or damaged: it is written anew.
+    return undefined;
+  }
+  if (old.fingerprint === state.word('fingerprint')) return old;
+  old.close();
+  return undefined;
+}
+
+/** What changes the bytes of tiles. */
+export function optionsKey({maxZoom, budget}: Pick<ArchiveOptions, 'maxZoom' | 'budget'>): string {
+  return `schema ${schemaVersion}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
+}
+
+type Changes = {added: Set<number>; removed: number[]};
+
+/** Rows (numbers) that are new, and rows that are gone; a row that changed is both. */
+function findChanges(rows: Row[], state: ArchiveState, old: ArchiveReader | undefined): Changes {
+  const before = old ? state.rowKeys() : new Map<number, string>();
+  const now = new Map(rows.map(({number, key}) => [number, key]));
+  return {
+    added: new Set(rows.filter(({number, key}) => before.get(number) !== key).map(({number}) => number)),
+    removed: [...before].filter(([number, key]) => now.get(number) !== key).map(([number]) => number),
+  };
+}
+
+/** Cuts the added activities in batches; the runs come in the order of the activities. A feature's row is a dense index. */
+async function cutRows(
   library: Library,
   pool: Pool,
   maxZoom: number,
-  rows: StoredActivity[],
-  progress: (phase: 'cut', done: number, total: number) => void,
+  rows: Row[],
+  added: Set<number>,
+  spill: Spill,
+  progress: Progress,
 ): Promise<FeatureRun[]> {
   const runs: FeatureRun[] = [];
-  const total = library.activeCount();
   let done = 0;
-  for await (const [batch, run] of pool.map('cutBatch', batches(library, rows), (batch) => ({maxZoom, ...batch}))) {
-    runs.push(run);
+  const inputOf = (batch: Batch) => ({maxZoom, ...batch});
+  for await (const [batch, run] of pool.map('cutBatch', batches(library, rows, added), inputOf)) {
+    runs.push(spill.add(run));
     done += batch.rows.length;
-    progress('cut', done, total);
+    progress('cut', done, added.size);
   }
   return runs;
 }
 
-function* batches(library: Library, rows: StoredActivity[]): Generator<{rows: number[]; tracks: Uint8Array[]}> {
-  let batch: {rows: number[]; tracks: Uint8Array[]} = {rows: [], tracks: []};
+type Batch = {rows: number[]; tracks: Uint8Array[]};
+
+function* batches(library: Library, rows: Row[], added: Set<number>): Generator<Batch> {
+  if (added.size === 0) return;
+  let batch: Batch = {rows: [], tracks: []};
   let bytes = 0;
-  for (const activity of library.activities()) {
-    batch.rows.push(rows.length);
-    batch.tracks.push(activity.tracks);
-    bytes += activity.tracks.length;
-    rows.push({...activity, tracks: new Uint8Array(0)});
+  let row = 0;
+  for (const {number, tracks} of library.activities()) {
+    while (rows[row].number !== number) row++;
+    if (!added.has(number)) continue;
+    batch.rows.push(row);
+    batch.tracks.push(tracks);
+    bytes += tracks.length;
     if (bytes < batchBytes) continue;
     yield batch;
     batch = {rows: [], tracks: []};
@@ -113,149 +198,127 @@ function* batches(library: Library, rows: StoredActivity[]): Generator<{rows: nu
   if (batch.rows.length > 0) yield batch;
 }
 
-function rowFacts(rows: StoredActivity[]): RowFacts {
-  const shared = (bytes: number) => new SharedArrayBuffer(bytes * rows.length);
-  const facts = {
-    id: new Float64Array(shared(8)),
-    sport: new Uint8Array(shared(1)),
-    day: new Int32Array(shared(4)),
-    unknownDay,
-  };
-  rows.forEach((row, i) => {
-    facts.id[i] = row.number;
-    facts.sport[i] = sportIndex(row.sport);
-    facts.day[i] = localDay(row) ?? unknownDay;
-  });
-  return facts;
-}
-
-/** Stretches of tile ids with about as many bytes of features each, in rising order. */
-function tileRanges(runs: FeatureRun[]): [low: number, high: number][] {
+/** Bytes of new features by tile, for all tiles that an update touches. */
+function touchedTiles(runs: FeatureRun[], removed: number[], state: ArchiveState): Map<number, number> {
   const sizes = new Map<number, number>();
+  for (const number of removed) for (const tile of sums(decodeNumbers(state.tilesOf(number)))) sizes.set(tile, 1);
   for (const {count, tile, end} of runs) {
     for (let i = 0; i < count; i++) {
       sizes.set(tile[i], (sizes.get(tile[i]) ?? 0) + end[i] - (i === 0 ? 0 : end[i - 1]));
     }
   }
+  return sizes;
+}
+
+/** The rows that were cut, with the tiles that each is in. */
+function* rowStates(rows: Row[], added: Set<number>, runs: FeatureRun[]) {
+  const tilesOf = new Map<number, number[]>();
+  for (const {count, tile, row} of runs) {
+    for (let i = 0; i < count; i++) {
+      const tiles = tilesOf.get(row[i]);
+      if (!tiles) tilesOf.set(row[i], [tile[i]]);
+      else if (tiles[tiles.length - 1] !== tile[i]) tiles.push(tile[i]);
+    }
+  }
+  for (const [row, {number, key}] of rows.entries()) {
+    if (added.has(number)) yield {number, key, tiles: encodeNumbers(differences(tilesOf.get(row) ?? []))};
+  }
+}
+
+/** Stretches of tile ids with about as many bytes to encode each, in rising order. */
+function tileRanges(sizes: Map<number, number>): [low: number, high: number][] {
   const ranges: [number, number][] = [];
   let bytes = 0;
   let low = 0;
-  const tiles = [...sizes.keys()].sort((a, b) => a - b);
-  for (const tile of tiles) {
-    bytes += sizes.get(tile) as number;
+  let last = 0;
+  for (const tile of [...sizes.keys()].sort((a, b) => a - b)) {
+    // A tile that is read, changed and packed again costs more than its new lines tell.
+    bytes += (sizes.get(tile) as number) + (sizes.size < 2000 ? 20_000 : 0);
+    last = tile;
     if (bytes < rangeBytes) continue;
     ranges.push([low, tile + 1]);
     low = tile + 1;
     bytes = 0;
   }
-  if (bytes > 0) ranges.push([low, (tiles.at(-1) as number) + 1]);
+  if (bytes > 0) ranges.push([low, last + 1]);
   return ranges;
 }
 
-type Busy = {tile: number; segments: number; bytes: Uint8Array};
-
-function keepBusiest(tiles: Busy[], count: number): void {
-  if (tiles.length <= count) return;
-  tiles.sort((a, b) => b.segments - a.segments || a.tile - b.tile);
-  tiles.length = count;
-  // The others' bytes are views into larger buffers, which would stay alive with them.
-  for (const tile of tiles) if (tile.bytes.buffer.byteLength > tile.bytes.length) tile.bytes = tile.bytes.slice();
-}
-
-async function beyond(pool: Pool, maxZoom: number, busiest: Busy[]): Promise<Float64Array> {
-  const histograms = emptyHistograms();
-  const tasks: {bytes: Uint8Array; place: number}[][] = [];
-  busiest
-    .sort((a, b) => b.segments - a.segments || a.tile - b.tile)
-    .forEach(({bytes}, place) => {
-      if (place % 25 === 0) tasks.push([]);
-      tasks[tasks.length - 1].push({bytes, place});
-    });
-  for await (const [, measured] of pool.map('measureBeyond', tasks, (tiles) => ({maxZoom, tiles}))) {
-    addHistograms(histograms, measured.histograms);
+/** The whole packed bytes of the old archive's tiles in a stretch that an update touches. */
+function wholeTiles(
+  old: ArchiveReader,
+  state: ArchiveState,
+  touched: Map<number, number>,
+  low: number,
+  high: number,
+): {tile: number; bytes: Uint8Array}[] {
+  const found: {tile: number; bytes: Uint8Array}[] = [];
+  for (const entry of old.entries) {
+    if (entry.tileId >= high) break;
+    for (let tile = Math.max(low, entry.tileId); tile < Math.min(high, entry.tileId + entry.runLength); tile++) {
+      if (touched.has(tile)) found.push({tile, bytes: state.wholeTile(tile) ?? old.tileBytes(entry)});
+    }
   }
-  return histograms;
+  return found;
 }
 
-/** Bounds with an area, as PMTiles wants them, also where all points are one place or there are none. */
-function paddedBounds(bounds: [number, number, number, number] | undefined): [number, number, number, number] {
-  if (!bounds) return [-180, -85, 180, 85];
-  const [west, south, east, north] = bounds;
-  const pad = 1e-4;
-  return [Math.max(-180, west - pad), Math.max(-90, south - pad), Math.min(180, east + pad), Math.min(90, north + pad)];
+/** Puts encoded tiles, and the old ones between them, into the new archive and the library's memory of it. */
+function addTiles(encoded: EncodedTiles, copied: OldTiles, writer: ArchiveWriter, state: ArchiveState): void {
+  const states: (TileState & {whole: Uint8Array | undefined})[] = [];
+  encoded.tile.forEach((tile, i) => {
+    copied.copyUpTo(tile, writer);
+    const bytes = encoded.bytes.subarray(i === 0 ? 0 : encoded.end[i - 1], encoded.end[i]);
+    if (bytes.length === 0) {
+      state.removeTile(tile);
+      return;
+    }
+    writer.add(tile, bytes);
+    states.push({
+      tile,
+      features: encoded.features[i],
+      segments: encoded.segments[i],
+      histogram: encoded.histogram[i],
+      beyond: undefined,
+      rung: encoded.rung[i],
+      whole: encoded.whole[i],
+    });
+  });
+  state.putTiles(states);
 }
 
-/** Longitude, latitude and zoom of the centre: the densest tile, with its surroundings. */
-function center(
-  tile: number,
-  [west, south, east, north]: [number, number, number, number],
+/** Adds the counts of heat beyond maxZoom of its busiest tiles, measuring those that are not known yet. */
+async function addBeyond(
+  pool: Pool,
+  state: ArchiveState,
+  tiles: TileState[],
   maxZoom: number,
-): [number, number, number] {
-  if (tile < 0) return [(west + east) / 2, (south + north) / 2, 0];
-  const [z, x, y] = tileOfId(tile);
-  return [unprojectX((x + 0.5) / 2 ** z), unprojectY((y + 0.5) / 2 ** z), Math.min(centerZoom, maxZoom)];
+  histograms: Float64Array,
+  writer: ArchiveWriter,
+): Promise<void> {
+  const busiest = tiles
+    .filter(({tile}) => tile >= firstTileId(maxZoom))
+    .sort((a, b) => b.segments - a.segments || a.tile - b.tile)
+    .slice(0, beyondTiles);
+  const unknown = busiest.filter(({beyond}) => beyond === undefined);
+  const parts = Array.from({length: Math.ceil(unknown.length / 25)}, (_, i) => unknown.slice(i * 25, i * 25 + 25));
+  const inputOf = (part: TileState[]) => ({
+    maxZoom,
+    tiles: part.map(({tile}) => ({tile, bytes: writer.tileBytes(tile)})),
+  });
+  for await (const [part, {counts}] of pool.map('measureBeyond', parts, inputOf)) {
+    part.forEach((each, i) => {
+      each.beyond = counts[i];
+      state.setBeyond(each.tile, counts[i]);
+    });
+  }
+  for (const {beyond} of busiest) if (beyond) addHistogram(histograms, maxZoom + 1, beyond);
 }
 
-function metadata(
-  library: Library,
-  rows: StoredActivity[],
-  maxZoom: number,
-  bounds: [number, number, number, number],
-  table: number[][],
-  lines: number,
-): object {
-  const newest = library.newestImport();
-  const trackheat: TrackheatMetadata = {
-    schema: schemaVersion,
-    detail: 'activity',
-    sports: [...sports],
-    activities: encodeActivityTable(activityTable(rows)),
-    quantiles: table,
-    bounds,
-    counts: {activities: rows.length, lines, points: rows.reduce((sum, row) => sum + row.points, 0)},
-    imported: newest === undefined ? '' : new Date(newest).toISOString(),
-  };
-  return {
-    name: 'Trackheat',
-    description: 'Density lines of GPS activities',
-    type: 'overlay',
-    format: 'pbf',
-    vector_layers: [
-      {
-        id: layerName,
-        description: 'Where activities went: each line stands for n activities',
-        minzoom: 0,
-        maxzoom: maxZoom,
-        fields: {n: 'Number', sport: 'String', from: 'Number', to: 'Number', again: 'Number'},
-      },
-    ],
-    trackheat,
-  };
-}
-
-function activityTable(rows: StoredActivity[]): ActivityTable {
-  const day = Int32Array.from(rows, (row) => localDay(row) ?? unknownDay);
-  return {
-    count: rows.length,
-    id: Float64Array.from(rows, (row) => row.number),
-    sport: Uint8Array.from(rows, (row) => sportIndex(row.sport)),
-    from: day,
-    to: day,
-    activities: new Float64Array(rows.length).fill(1),
-    details: {
-      startMinute: Float64Array.from(rows, localMinute),
-      distance: Float64Array.from(rows, (row) => row.distance),
-      moving: Float64Array.from(rows, (row) => row.moving),
-      ascent: Float64Array.from(rows, (row) => row.ascent),
-      commute: Uint8Array.from(rows, (row) => (row.commute ? 1 : 0)),
-      gear: rows.map((row) => row.gear),
-      name: rows.map((row) => row.name),
-    },
-  };
-}
-
-/** Minute of the local day at the start. */
-function localMinute({start, offsetMinutes}: StoredActivity): number {
-  const minutes = Math.floor(start / 60_000) + offsetMinutes;
-  return ((minutes % 1440) + 1440) % 1440;
+function reducedTiles(tiles: TileState[], maxZoom: number): {tile: string; rung: string}[] {
+  return tiles
+    .filter(({rung}) => rung > 0)
+    .map(({tile, rung}) => {
+      const [z, x, y] = tileOfId(tile);
+      return {tile: `${z}/${x}/${y}`, rung: rungName(rung, z, maxZoom)};
+    });
 }

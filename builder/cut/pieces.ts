@@ -95,8 +95,8 @@ export class Pieces {
 }
 
 /**
- * Features of many activities and tiles, as flat columns: what a cutting worker hands over. `bytes` holds the features'
- * packed geometry one after the other; feature i's ends at `end[i]`.
+ * Features of many activities and tiles, sorted by tile id, as flat columns: what a cutting worker hands over. The
+ * features' packed geometry lies one after the other, in memory or in a file; feature i's ends at `end[i]`.
  */
 export type FeatureRun = {
   count: number;
@@ -104,7 +104,7 @@ export type FeatureRun = {
   row: Uint32Array;
   again: Uint8Array;
   end: Uint32Array;
-  bytes: Uint8Array;
+  bytes: Uint8Array | {file: string};
 };
 
 /** Collects features in the order in which they are cut, and gives them sorted by tile id. */
@@ -168,14 +168,14 @@ export class TileRun {
    * The features sorted by tile id, features of one tile in the order in which they came; `allocate` makes the memory
    * (shared or not) that they lie in.
    */
-  sorted(allocate: (bytes: number) => ArrayBufferLike): FeatureRun {
+  sorted(allocate: (bytes: number) => ArrayBufferLike): FeatureRun & {bytes: Uint8Array} {
     const {count, tile} = this;
     // Keys hold tile id and place in one double: 2^31 ids, 2^22 places.
     if (count > 1 << 22) throw new Error(`a run of ${count} features, at most ${1 << 22} can be sorted`);
     const keys = new Float64Array(count);
     for (let i = 0; i < count; i++) keys[i] = tile[i] * (1 << 22) + i;
     keys.sort();
-    const sorted: FeatureRun = {
+    const sorted = {
       count,
       tile: new Uint32Array(allocate(count * 4)),
       row: new Uint32Array(allocate(count * 4)),
