@@ -41,7 +41,7 @@ export class ArchiveWriter {
   /** `leafEntries`: entries of a leaf directory to begin with, where the root alone would be too large. */
   constructor(archivePath: string, {leafEntries = 4096} = {}) {
     this.path = archivePath;
-    this.tilesPath = `${archivePath}.tiles-${process.pid}`;
+    this.tilesPath = `${archivePath}.tiles`;
     this.tilesFile = openSync(this.tilesPath, 'w+');
     this.leafEntries = leafEntries;
   }
@@ -99,7 +99,7 @@ export class ArchiveWriter {
       metadata,
       leaves,
     ]);
-    const newPath = `${this.path}.new-${process.pid}`;
+    const newPath = `${this.path}.new`;
     const file = openSync(newPath, 'w');
     try {
       writeAll(file, head, 0);

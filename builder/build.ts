@@ -1,6 +1,7 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {defaultMaxZoom} from '../core/schema.ts';
+import {lockBuild} from './build-lock.ts';
 import type {Outcome} from './import-file.ts';
 import {importFiles} from './import-files.ts';
 import {type FileRecord, Library} from './library.ts';
@@ -65,6 +66,8 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
   const files = await scan(paths);
+  const unlock = lockBuild(data);
+  removeLeftovers(data);
   const library = new Library(data);
   const pool = new Pool(workers);
   try {
@@ -86,6 +89,15 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   } finally {
     await pool.close();
     library.close();
+    unlock();
+  }
+}
+
+/** Removes what a build that was killed left half written. */
+function removeLeftovers(data: string): void {
+  for (const name of readdirSync(data)) {
+    if (/^heat\.pmtiles\.(tiles|new)$|^spill-/.test(name))
+      rmSync(path.join(data, name), {recursive: true, force: true});
   }
 }
 

@@ -96,7 +96,7 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
       done.end.push(at);
       done.features.push(features.length);
       done.segments.push(decoded.segments.length / 4);
-      done.histogram.push(tileHistogram(decoded));
+      done.histogram.push(tileHistogram(tile, zoom, decoded));
       done.rung.push(rung);
       done.whole.push(rung === 0 ? undefined : packed);
     }

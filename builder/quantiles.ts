@@ -14,8 +14,8 @@ import {decodeNumbers, encodeNumbers} from './numbers.ts';
 const bins = 64;
 const binRatio = 1.25;
 
-/** A tile with more segments than this is sampled at every second pixel of every second row. */
-const sampledSegments = 5000;
+/** From this zoom on there are so many tiles that a quarter of each is enough. */
+const quarterZoom = 12;
 
 /** Side of the pictures by which the heat beyond maxZoom is sampled, px. */
 const windowPixels = 128;
@@ -25,12 +25,24 @@ export function emptyHistograms(): Float64Array {
   return new Float64Array(quantileZooms * bins);
 }
 
-/** Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. */
-export function tileHistogram(tile: HeatTile): Uint8Array {
-  const canvas = scratch(tilePixels);
-  draw(canvas, tile, tilePixels / tile.extent, 0, 0);
+/**
+ * Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. Of the
+ * many tiles of deep zooms one quarter each is drawn, which one depends on the tile id alone.
+ */
+export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Array {
   const counts = new Float64Array(bins);
-  count(counts, 0, canvas, tile.segments.length / 4 > sampledSegments ? 2 : 1, 1);
+  const scale = tilePixels / tile.extent;
+  if (zoom < quarterZoom) {
+    const canvas = scratch(tilePixels);
+    draw(canvas, tile, scale, 0, 0);
+    count(counts, 0, canvas, 1);
+  } else {
+    const half = tilePixels / 2;
+    const quarter = Math.floor(((id * 0.618_033_988_749_895) % 1) * 4);
+    const canvas = scratch(half);
+    draw(canvas, tile, scale, -half * (quarter & 1), -half * (quarter >> 1));
+    count(counts, 0, canvas, 4);
+  }
   return packCounts(counts);
 }
 
@@ -57,7 +69,7 @@ function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Arra
     const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
     const canvas = scratch(windowPixels);
     draw(canvas, tile, scale, left, top);
-    count(histograms, zoom - maxZoom - 1, canvas, 1, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+    count(histograms, zoom - maxZoom - 1, canvas, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
   }
   return packCounts(histograms);
 }
@@ -141,17 +153,18 @@ function makeBins(): Uint8Array {
   return table;
 }
 
-function count(histograms: Float64Array, zoom: number, canvas: HeatCanvas, stride: number, weight: number): void {
+/** Adds the lit pixels of a picture to the bins of a zoom, each `weight` times. */
+function count(histograms: Float64Array, zoom: number, canvas: HeatCanvas, weight: number): void {
   const {heat, lit, width, height} = canvas;
   const bits = new Uint32Array(heat.buffer);
   const counts = new Float64Array(bins + 1);
   forEachRun(lit, width >> blockShift, 0, height >> blockShift, (row, first, end) => {
-    for (let y = row << blockShift; y < (row + 1) << blockShift; y += stride) {
+    for (let y = row << blockShift; y < (row + 1) << blockShift; y++) {
       const stop = y * width + (end << blockShift);
-      for (let i = y * width + (first << blockShift); i < stop; i += stride) counts[binOfBits[bits[i] >>> 16]]++;
+      for (let i = y * width + (first << blockShift); i < stop; i++) counts[binOfBits[bits[i] >>> 16]]++;
     }
   });
-  for (let bin = 0; bin < bins; bin++) histograms[zoom * bins + bin] += counts[bin] * weight * stride * stride;
+  for (let bin = 0; bin < bins; bin++) histograms[zoom * bins + bin] += counts[bin] * weight;
 }
 
 function segmentsIn({segments}: HeatTile, scale: number, left: number, top: number): number {

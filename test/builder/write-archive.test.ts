@@ -62,7 +62,7 @@ describe('an update of the archive', () => {
 
   test('leaves no temporary file behind', () => {
     for (const name of ['whole tiles', 'tiles over budget']) {
-      expect(readdirSync(path.join(folder, name)).sort()).toEqual(['heat.pmtiles', 'library.db']);
+      expect(readdirSync(path.join(folder, name)).sort()).toEqual(['.build-lock', 'heat.pmtiles', 'library.db']);
     }
   });
 
