@@ -15,7 +15,7 @@ const bins = 64;
 const binRatio = 1.25;
 
 /** From this zoom on there are so many tiles that a quarter of each is enough. */
-const quarterZoom = 12;
+const quarterZoom = 14;
 
 /** Side of the pictures by which the heat beyond maxZoom is sampled, px. */
 const windowPixels = 128;
