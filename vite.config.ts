@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url';
-import {defineConfig} from 'vite';
+import {defaultClientConditions, defineConfig} from 'vite';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}.html`, import.meta.url));
 
@@ -7,11 +7,15 @@ export default defineConfig({
   root: 'client',
   // Relative links: the page works below any path and from object storage.
   base: './',
+  // luma.gl leaves WebGPU out under this condition.
+  resolve: {conditions: ['visgl:webgl-only', ...defaultClientConditions]},
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
     modulePreload: {polyfill: false},
-    rolldownOptions: {input: {raster: page('raster')}},
+    // MapLibre, which is loaded when somebody chooses a base map of it.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {input: {index: page('index'), raster: page('raster')}},
   },
   // MapLibre's worker is a module.
   worker: {format: 'es'},

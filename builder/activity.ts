@@ -32,7 +32,7 @@ export type RecordedActivity = {
   tracks: Track[];
 };
 
-export type Format = 'fit' | 'gpx' | 'tcx';
+export type Format = 'fit' | 'gpx' | 'tcx' | 'kml' | 'geojson' | 'nmea';
 
 /** What reading one file gave. A damaged file gives what could be read and a warning; a hopeless one only a `reason`. */
 export type Reading = {

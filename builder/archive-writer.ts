@@ -23,8 +23,15 @@ const headerBytes = 127;
 /** Header and root directory must lie in the first 16 KiB: specification v3, section 2. */
 const rootLimit = 16_384 - headerBytes;
 
+/** What tiles are made of, and the numbers that stand for it in a header: specification v3, sections 3.3 and 3.4. */
+const tileTypes = {
+  mvt: {type: 1, compression: 2},
+  png: {type: 2, compression: 1},
+  webp: {type: 4, compression: 1},
+};
+
 /**
- * Writes a clustered PMTiles v3 archive of gzipped vector tiles. Tiles come in rising tile-id order; equal contents are
+ * Writes a clustered PMTiles v3 archive, of gzipped vector tiles unless told otherwise. Tiles come in rising tile-id order; equal contents are
  * stored once. Until `finish`, which renames it into place, the archive at `path` is untouched.
  */
 export class ArchiveWriter {
@@ -34,19 +41,24 @@ export class ArchiveWriter {
   private readonly entries: DirectoryEntry[] = [];
   private readonly contents = new Map<string, {offset: number; length: number}>();
   private readonly leafEntries: number;
+  private readonly tileType: keyof typeof tileTypes;
   private size = 0;
   private tiles = 0;
   private largest = 0;
 
   /** `leafEntries`: entries of a leaf directory to begin with, where the root alone would be too large. */
-  constructor(archivePath: string, {leafEntries = 4096} = {}) {
+  constructor(
+    archivePath: string,
+    {leafEntries = 4096, tileType = 'mvt'}: {leafEntries?: number; tileType?: keyof typeof tileTypes} = {},
+  ) {
     this.path = archivePath;
     this.tilesPath = `${archivePath}.tiles`;
     this.tilesFile = openSync(this.tilesPath, 'w+');
     this.leafEntries = leafEntries;
+    this.tileType = tileType;
   }
 
-  /** Adds a gzipped tile; ids must rise. */
+  /** Adds a tile, vector tiles gzipped; ids must rise. */
   add(tileId: number, bytes: Uint8Array): void {
     const last = this.entries.at(-1);
     if (last && tileId < last.tileId + last.runLength) {
@@ -94,6 +106,7 @@ export class ArchiveWriter {
         tiles: this.size,
         addressed: this.tiles,
         contents: this.contents.size,
+        ...tileTypes[this.tileType],
       }),
       root,
       metadata,
@@ -165,7 +178,16 @@ function directories(entries: DirectoryEntry[], leafEntries: number): {root: Buf
   }
 }
 
-type Sizes = {root: number; metadata: number; leaves: number; tiles: number; addressed: number; contents: number};
+type Sizes = {
+  root: number;
+  metadata: number;
+  leaves: number;
+  tiles: number;
+  addressed: number;
+  contents: number;
+  type: number;
+  compression: number;
+};
 
 /** The header: specification v3, section 3. Sections follow each other without gaps. */
 function header({bounds, center, maxZoom}: ArchiveFacts, entries: DirectoryEntry[], sizes: Sizes): Buffer {
@@ -184,8 +206,8 @@ function header({bounds, center, maxZoom}: ArchiveFacts, entries: DirectoryEntry
   bytes.writeBigUInt64LE(BigInt(sizes.contents), 88);
   bytes[96] = 1; // clustered
   bytes[97] = 2; // directories and metadata gzipped
-  bytes[98] = 2; // tiles gzipped
-  bytes[99] = 1; // vector tiles
+  bytes[98] = sizes.compression;
+  bytes[99] = sizes.type;
   const last = entries.at(-1);
   bytes[100] = entries.length ? tileOfId(entries[0].tileId)[0] : 0;
   bytes[101] = last ? tileOfId(last.tileId + last.runLength - 1)[0] : maxZoom;

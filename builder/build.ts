@@ -3,10 +3,11 @@ import path from 'node:path';
 import {defaultMaxZoom} from '../core/schema.ts';
 import {lockBuild} from './build-lock.ts';
 import type {Outcome} from './import-file.ts';
-import {importFiles} from './import-files.ts';
+import {importDefaults, importFiles} from './import-files.ts';
 import {type FileRecord, Library} from './library.ts';
 import {defaultBudget} from './reduce-tile.ts';
-import {scan} from './scan.ts';
+import {type SourceFile, scan} from './scan.ts';
+import {sources} from './sources.ts';
 import {defaultWorkers, Pool} from './workers/pool.ts';
 import {type ArchiveOptions, optionsKey, writeArchive} from './write-archive.ts';
 
@@ -20,10 +21,13 @@ export const buildDefaults = {
   /** Memory to stay within, bytes, whatever the size of the library. */
   memory: 1e9,
   workers: defaultWorkers,
+  ...importDefaults,
+  /** Whether activities are forgotten whose files are gone. */
+  prune: false,
 };
 
 export type BuildOptions = typeof buildDefaults & {
-  /** Called for each file as it is stored, in path order. */
+  /** Called for each file, in path order, when all are stored. */
   onFile?(record: FileRecord, unchanged: boolean): void;
   onProgress?(progress: Progress): void;
 };
@@ -36,6 +40,8 @@ export type BuildSummary = {
   files: number;
   outcomes: Record<Outcome, number>;
   activities: {imported: number; duplicate: number; 'no-position': number; 'not-activity': number};
+  /** Files that were gone, and activities that were forgotten with them. */
+  pruned: {files: number; activities: number};
   points: number;
   seconds: number;
   cpuSeconds: number;
@@ -60,27 +66,38 @@ export function archivePath(data: string): string {
 
 /** Imports what is new or changed under the paths and brings the archive up to date. */
 export async function build(paths: string[], options: Partial<BuildOptions> = {}): Promise<BuildSummary> {
-  const {data, maxZoom, budget, memory, workers, onFile, onProgress} = {...buildDefaults, ...options};
+  const {data, maxZoom, budget, memory, workers, routes, prune, onFile, onProgress} = {...buildDefaults, ...options};
   // Lines that wait for encoding are the one thing that grows with the library; the rest is about as much again.
   const archiveOptions = {maxZoom, budget, spillBytes: memory / 4};
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
-  const files = await scan(paths);
+  const scanned = await scan(paths);
   const unlock = lockBuild(data);
   removeLeftovers(data);
   const library = new Library(data);
   const pool = new Pool(workers);
   try {
+    const files = await sources(scanned, library);
     const summary = emptySummary(files.length);
-    let done = 0;
-    await importFiles(library, pool, files, (record, unchanged) => {
-      addRecord(summary, record, unchanged);
-      onFile?.(record, unchanged);
-      onProgress?.({phase: 'import', done: ++done, total: files.length, points: summary.points});
+    const ended: {record: FileRecord; unchanged: boolean}[] = [];
+    let points = 0;
+    await importFiles(library, pool, files, {routes}, (record, unchanged) => {
+      ended.push({record, unchanged});
+      points += record.points;
+      onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
     });
+    if (prune) summary.pruned = library.prune(isThere(files));
+    // Only now is it known which recordings stand for their outings: a later file may have had the better one.
+    for (const {record, unchanged} of ended) {
+      const settled = library.record(record.path) ?? record;
+      addRecord(summary, settled, unchanged);
+      onFile?.(settled, unchanged);
+    }
     summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),
     );
+    // What only changes the library, and then builds, keeps to the archive that there is.
+    library.setFact('maxZoom', String(maxZoom));
     const cpu = process.cpuUsage(cpuBefore);
     summary.seconds = (performance.now() - began) / 1000;
     summary.cpuSeconds = (cpu.user + cpu.system) / 1e6;
@@ -99,6 +116,13 @@ function removeLeftovers(data: string): void {
     if (/^heat\.pmtiles\.(tiles|new)$|^spill-/.test(name))
       rmSync(path.join(data, name), {recursive: true, force: true});
   }
+}
+
+/** Whether a file is still there: one that was looked for and found, or one that was not looked for. */
+function isThere(files: SourceFile[]): (path: string, archive: string | undefined) => boolean {
+  const found = new Set(files.map(({path}) => path));
+  const opened = new Set(files.map(({archive}) => archive));
+  return (path, archive) => found.has(path) || (existsSync(archive ?? path) && !(archive && opened.has(archive)));
 }
 
 /** Brings the archive up to date unless it is already that of this library's revision. */
@@ -135,6 +159,7 @@ function emptySummary(files: number): BuildSummary {
     files,
     outcomes: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
     activities: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0},
+    pruned: {files: 0, activities: 0},
     points: 0,
     seconds: 0,
     cpuSeconds: 0,

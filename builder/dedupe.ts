@@ -1,51 +1,90 @@
-import {type Signature, unknownPosition} from './signature.ts';
+import type {Track} from './activity.ts';
+import {otherClock, otherClockDefaults} from './dedupe/other-clock.ts';
+import {sameShape} from './dedupe/same-shape.ts';
+import {sameTime, sameTimeDefaults} from './dedupe/same-time.ts';
+import type {Signature} from './signature.ts';
 
-/** When two recordings are one outing. */
-export const dedupeDefaults = {
-  /** Share of the shorter one's samples … */
-  share: 0.8,
-  /** … that must lie within this many ground metres of the other's at the same time. */
-  meters: 50,
+/** A recording as comparing wants it. Signature and tracks are asked for only where they can decide. */
+export type Recording = {
+  /** Hash of its points: recordings with equal points are one here. */
+  hash: string;
+  /** ms since 1970 UTC and s; NaN where no point has a possible time. */
+  start: number;
+  duration: number;
+  /** Number of samples of the signature, the first and the last one's number; 0 where there is no signature. */
+  samples: number;
+  firstSample: number;
+  lastSample: number;
+  /** Degrees. */
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  signature(): Signature;
+  /** Stored tracks. */
+  tracks(): Track[];
 };
 
-/** An activity that a new one may repeat. */
-export type Candidate = {number: number; signature: Signature};
+/**
+ * Why two recordings are of one outing: at the same places at the same time; the same by a clock that is wrong by a time zone;
+ * the same line where one has no times. `share` of the samples, and `minutes` that the candidate's clock is ahead of the newcomer's.
+ */
+export type Twin = {hash: string; by: 'time' | 'clock' | 'shape'; share: number; minutes: number};
+
+/** When boxes and lengths already tell that recordings differ. */
+export const dedupeDefaults = {
+  /** Edges of the bounding boxes of a copy without times differ by at most so many ground metres: thinning takes corners. */
+  boxMeters: 60,
+};
 
 /**
- * Number of the activity among the candidates that is the same outing as the signature's: at least 80 % of the samples of
- * the one with fewer lie within 50 m of the other's at the same time; undefined where there is none.
+ * All of the candidates that are recordings of the same outing as the newcomer, each with the reason. Whether two are is decided by
+ * the two alone, whichever comes first.
  */
-export function dedupe(
-  signature: Signature,
-  candidates: Iterable<Candidate>,
-  options = dedupeDefaults,
-): number | undefined {
+export function dedupe(newcomer: Recording, candidates: Iterable<Recording>): Twin[] {
+  const twins: Twin[] = [];
   for (const candidate of candidates) {
-    if (sameOuting(signature, candidate.signature, options)) return candidate.number;
+    const twin = compare(newcomer, candidate);
+    if (twin) twins.push({hash: candidate.hash, ...twin});
   }
-  return undefined;
+  return twins;
 }
 
-function sameOuting(a: Signature, b: Signature, {share, meters}: typeof dedupeDefaults): boolean {
-  const shorter = Math.min(known(a), known(b));
-  if (shorter === 0) return false;
-  const from = Math.max(a.first, b.first);
-  const to = Math.min(a.first + a.positions.length / 2, b.first + b.positions.length / 2);
-  let close = 0;
-  for (let k = from; k < to; k++) {
-    const i = (k - a.first) * 2;
-    const j = (k - b.first) * 2;
-    if (a.positions[i] === unknownPosition || b.positions[j] === unknownPosition) continue;
-    const dLat = (a.positions[i + 1] - b.positions[j + 1]) * 1.1112;
-    const dLng = (a.positions[i] - b.positions[j]) * 1.1112 * Math.cos((a.positions[i + 1] / 1e5) * (Math.PI / 180));
-    if (dLat * dLat + dLng * dLng <= meters * meters) close++;
+function compare(a: Recording, b: Recording): Omit<Twin, 'hash'> | undefined {
+  if (Number.isNaN(a.duration) || Number.isNaN(b.duration)) {
+    if (!sameBox(a, b) || !sameShape(a.tracks(), b.tracks())) return undefined;
+    return {by: 'shape', share: 1, minutes: 0};
   }
-  return close >= shorter * share;
+  if (a.samples === 0 || b.samples === 0 || !touch(a, b)) return undefined;
+  const together = Math.min(a.lastSample, b.lastSample) - Math.max(a.firstSample, b.firstSample) + 1;
+  if (together >= sameTimeDefaults.share * Math.min(a.samples, b.samples)) {
+    const share = sameTime(a.signature(), b.signature());
+    if (share !== undefined) return {by: 'time', share, minutes: 0};
+  }
+  const minutes = otherClock(a, b);
+  return minutes === undefined ? undefined : {by: 'clock', share: otherClockDefaults.share, minutes};
 }
 
-/** How many samples have a position. */
-function known({positions}: Signature): number {
-  let count = 0;
-  for (let i = 0; i < positions.length; i += 2) if (positions[i] !== unknownPosition) count++;
-  return count;
+/** Whether two boxes are one, to what thinning and rounding do. */
+function sameBox(a: Recording, b: Recording): boolean {
+  const [lng, lat] = degrees(a);
+  return (
+    Math.abs(a.west - b.west) <= lng &&
+    Math.abs(a.east - b.east) <= lng &&
+    Math.abs(a.south - b.south) <= lat &&
+    Math.abs(a.north - b.north) <= lat
+  );
+}
+
+/** Whether two boxes have a place in common. */
+function touch(a: Recording, b: Recording): boolean {
+  const [lng, lat] = degrees(a);
+  return a.west <= b.east + lng && b.west <= a.east + lng && a.south <= b.north + lat && b.south <= a.north + lat;
+}
+
+/** {@link dedupeDefaults}.boxMeters in degrees of longitude and latitude, at a recording. */
+export function degrees({south, north}: Pick<Recording, 'south' | 'north'>): [lng: number, lat: number] {
+  const lat = dedupeDefaults.boxMeters / 111_195;
+  const cos = Math.cos((Math.min(89, Math.max(Math.abs(south), Math.abs(north))) * Math.PI) / 180);
+  return [lat / cos, lat];
 }

@@ -1,6 +1,6 @@
 import {type ExportFacts, readExportTable} from './export-table.ts';
-import type {SourceFile} from './scan.ts';
 import {decodeText} from './read/text.ts';
+import type {SourceFile} from './scan.ts';
 
 /** Larger tables are none: that of 100,000 activities has 40 MB. */
 const mostBytes = 128 << 20;
@@ -9,10 +9,7 @@ const mostBytes = 128 << 20;
  * The files, those that the table of an export names with its `facts`. `bytesOf` gives the content of a file, undefined
  * where it cannot be read. The table of a folder is found by what is in it, among the files that are named `.csv`.
  */
-export function joinExports(
-  files: SourceFile[],
-  bytesOf: (file: SourceFile) => Uint8Array | undefined,
-): SourceFile[] {
+export function joinExports(files: SourceFile[], bytesOf: (file: SourceFile) => Uint8Array | undefined): SourceFile[] {
   const facts = new Map<string, ExportFacts>();
   for (const file of files) {
     if (!/\.csv$/i.test(file.path) || file.size > mostBytes || file.ended) continue;

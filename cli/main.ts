@@ -2,15 +2,33 @@
 import {runBuild} from './build.ts';
 import type {Command} from './command.ts';
 import {UsageError} from './command.ts';
+import {runDuplicates} from './duplicates.ts';
+import {runExclude} from './exclude.ts';
+import {runExport} from './export.ts';
+import {runForget} from './forget.ts';
+import {runInclude} from './include.ts';
+import {runList} from './list.ts';
+import {runPoster} from './poster.ts';
 import {runRaster} from './raster.ts';
 import {runServe} from './serve.ts';
+import {runShow} from './show.ts';
+import {runStats} from './stats.ts';
 import {runVerify} from './verify.ts';
 
 const commands: Record<string, Command> = {
   build: runBuild,
   serve: runServe,
   raster: runRaster,
+  export: runExport,
+  poster: runPoster,
   verify: runVerify,
+  list: runList,
+  show: runShow,
+  exclude: runExclude,
+  include: runInclude,
+  forget: runForget,
+  duplicates: runDuplicates,
+  stats: runStats,
 };
 
 const help = `trackheat: the heat map of your own GPS tracks
@@ -18,7 +36,15 @@ const help = `trackheat: the heat map of your own GPS tracks
   trackheat build [paths…]    import what is new or changed, update the archive
   trackheat serve [paths…]    build, then serve the map on http://127.0.0.1:8080
   trackheat raster            serve PNG tiles of an archive, for JOSM and others
+  trackheat export            draw tiles to one file: PMTiles, MBTiles, OsmAnd, or a folder
+  trackheat poster            draw one large picture, with title and scale bar
   trackheat verify [archive]  check an archive
+  trackheat list [words…]     list activities: by words, sport, dates, state
+  trackheat show ID…          tell all about activities: source, what was taken out and why, other recordings
+  trackheat exclude ID…       take activities off the map; include brings them back
+  trackheat forget ID…        take activities out of the library for good
+  trackheat duplicates        list outings that were recorded more than once, and choose between recordings
+  trackheat stats             count and sum up
 
 Each command tells more with --help.
 

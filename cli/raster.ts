@@ -1,5 +1,7 @@
 import {existsSync} from 'node:fs';
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {josmTms} from '../core/editor-urls.ts';
+import {drawPoolDefaults} from '../raster-fallback/workers/draw-pool.ts';
 import {listen} from '../server/listen.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
 import {untilStopped} from './until-stopped.ts';
@@ -8,14 +10,17 @@ const defaultPort = 8081;
 
 const help = `trackheat raster
 
-Serves PNG tiles of an archive, /raster/{z}/{x}/{y}.png, in the style of the query string: for JOSM and any other program
-that reads raster tiles.
+Serves PNG and WebP tiles of an archive, /raster/{z}/{x}/{y}.png, in the style of the query string: for JOSM and any other
+program that reads raster tiles. The page /editors tells how.
 
-  --archive FILE     archive (default ${archivePath(buildDefaults.data)})
+  --archive FILE     archive, or http(s) URL of one (default ${archivePath(buildDefaults.data)})
+  --styles FILE      saved styles by name (default: styles.json beside the archive)
   --port N           port (default ${defaultPort})
   --host ADDRESS     address to listen at (default 127.0.0.1: this machine only)
   --allow-host NAME  also answer requests for this host name (may be given again)
   --cors ORIGIN      let pages of this origin read the tiles (may be given again)
+  --share-tiles      let openstreetmap.org and these origins read vector tiles too: custom map data of iD
+  --workers N        threads that draw (default: all cores, at most 8)
 
 Example: trackheat raster --archive heat.pmtiles --port 8081
 `;
@@ -23,6 +28,9 @@ Example: trackheat raster --archive heat.pmtiles --port 8081
 const flags = {
   archive: {type: 'string'},
   data: {type: 'string'},
+  styles: {type: 'string'},
+  'share-tiles': {type: 'boolean'},
+  workers: {type: 'string'},
   port: {type: 'string'},
   host: {type: 'string'},
   'allow-host': {type: 'string', multiple: true},
@@ -38,12 +46,23 @@ export async function runRaster(args: string[]): Promise<number> {
   }
   if (positionals.length > 0) throw new UsageError(`'${positionals[0]}': name the archive with --archive`);
   const archive = values.archive ?? archivePath(values.data ?? buildDefaults.data);
-  if (!existsSync(archive)) throw new Error(`${archive}: no such archive`);
+  if (!/^https?:\/\//i.test(archive) && !existsSync(archive)) throw new Error(`${archive}: no such archive`);
+  const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
   const server = await listen(
-    {archive, hosts: values['allow-host'] ?? [], origins: values.cors ?? [], public: false},
+    {
+      archive,
+      styles: values.styles,
+      hosts: values['allow-host'] ?? [],
+      origins: values.cors ?? [],
+      shareTiles: values['share-tiles'],
+      drawing: {workers},
+      public: false,
+    },
     {host: values.host ?? '127.0.0.1', port: wholeNumber('port', values.port, 0, 65_535, defaultPort)},
   );
-  process.stdout.write(`In JOSM: tms[22]:${server.url}/raster/{zoom}/{x}/{y}.png (Ctrl+C stops it).\n`);
+  process.stdout.write(
+    `In JOSM: ${josmTms(`${server.url}/`, '')}\nOther editors: ${server.url}/editors (Ctrl+C stops it).\n`,
+  );
   await untilStopped();
   await server.close();
   return 0;

@@ -21,7 +21,7 @@ serves the library that is there; where there is none, it makes a small sample l
   --allow-host NAME  also answer requests for this host name (may be given again)
   --cors ORIGIN      let pages of this origin read PNG tiles (may be given again)
   --public           let every page read everything: for an archive that is made to be published
-  --data DIR, --workers N, --max-zoom N, --report FILE: as for trackheat build
+  --data DIR, --workers N, --max-zoom N, --include routes, --report FILE: as for trackheat build
 
 Example: trackheat serve ~/activities --port 9000
 `;

@@ -7,21 +7,29 @@ const listed = 20;
 
 /** What a build did, for people: outcomes of files, activities and the archive, then the failed files with reasons. */
 export function summaryText(summary: BuildSummary, failed: FileRecord[]): string {
-  const {files, outcomes, activities, points, archive, seconds} = summary;
+  const {files, outcomes, activities, pruned, points, archive, seconds} = summary;
   const ended = Object.entries(outcomes).filter(([, n]) => n > 0);
   const lines = [
     `${count(files, 'file')}: ${ended.map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'none'}`,
     `${count(activities.imported + activities.duplicate, 'activity', 'activities')}: ${activities.imported} on the map, ${activities.duplicate} duplicate; ${points.toLocaleString('en')} points`,
   ];
+  if (pruned.files > 0) {
+    lines.push(`${count(pruned.files, 'file')} gone: ${count(pruned.activities, 'activity', 'activities')} forgotten`);
+  }
   if (archive) {
     lines.push(
       `${archive.path}: ${megabytes(archive.bytes)} in ${count(archive.tiles, 'tile')}, the largest ${Math.round(archive.largestTileBytes / 1000)} kB`,
     );
   } else lines.push('Nothing to draw: no archive was written.');
   lines.push(`Done in ${duration(seconds)}.`);
-  for (const {path, reason} of failed.slice(0, listed)) lines.push(`failed: ${path}: ${reason}`);
-  if (failed.length > listed) lines.push(`… and ${failed.length - listed} more failed; --report FILE lists all`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${failedText(failed)}`;
+}
+
+/** Failed files with their reasons, a line each. */
+export function failedText(failed: FileRecord[]): string {
+  const lines = failed.slice(0, listed).map(({path, reason}) => `failed: ${path}: ${reason}\n`);
+  if (failed.length > listed) lines.push(`… and ${failed.length - listed} more failed; --report FILE lists all\n`);
+  return lines.join('');
 }
 
 /** One line of `--report`. Times are ISO 8601, null where there are none. */

@@ -149,6 +149,8 @@ export function parseStyle(text: string | URLSearchParams): ParsedStyle {
 export function formatStyle(style: HeatStyle): string {
   const parts: string[] = [];
   for (const key of styleKeyNames) {
+    // Most values are the default, and writing numbers takes time: every tile's tag asks for this.
+    if (style[key] === defaultStyle[key]) continue;
     const text = formatKey(style, key);
     if (text !== formatKey(defaultStyle, key)) parts.push(`${key}=${text}`);
   }

@@ -1,32 +1,33 @@
 import {createHash} from 'node:crypto';
 import {gunzipSync} from 'node:zlib';
-import {Compression, FetchSource, type Header, PMTiles, SharedPromiseCache, type Source, TileType} from 'pmtiles';
+import {Compression, type Header, PMTiles, SharedPromiseCache, type Source, TileType} from 'pmtiles';
 import {type ActivityTable, decodeActivityTable, rowIndex} from '../core/activity-table.ts';
-import {segmentBoxes} from '../core/heat/segment-boxes.ts';
-import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {schemaVersion} from '../core/schema.ts';
 import {tileId} from '../core/tile-id.ts';
+import {type DecodedTile, decodedBytes, decodeTile, denseRows, type StoredTile} from './decode-tile.ts';
 import {FileSource} from './file-source.ts';
 import {TileCache} from './tile-cache.ts';
+import {WebSource} from './web-source.ts';
 
-/** A heat tile with what drawing needs beside it. */
-export type LoadedTile = HeatTile & {
-  /** Bounding boxes of its segments, see core/heat/segment-boxes.ts. */
-  boxes: Int16Array;
+/** A heat tile of an archive, ready for drawing. */
+export type LoadedTile = DecodedTile & {
   /** Dense index of each feature's row in the activity table; -1 where the table has no such row. */
   rows: Int32Array;
-  /** Hash of the stored bytes. */
-  hash: string;
 };
 
 /** How an archive is opened. */
 export type ArchiveOptions = {
-  /** Decoded tiles are kept up to this many bytes. */
+  /** Decoded tiles are kept up to this many bytes … */
   cacheBytes: number;
+  /** … and tiles as they are stored up to this many. */
+  storedBytes: number;
 };
 
-const defaults: ArchiveOptions = {cacheBytes: 256 << 20};
+const defaults: ArchiveOptions = {cacheBytes: 256 << 20, storedBytes: 32 << 20};
+
+/** Directories and metadata that unpack to more than this, bytes, are none of ours. */
+const mostUnpacked = 512 << 20;
 
 /** Leaf directories kept; one covers thousands of tiles. */
 const directoriesKept = 200;
@@ -37,7 +38,7 @@ const directoriesKept = 200;
  */
 export async function openArchive(pathOrUrl: string, options: Partial<ArchiveOptions> = {}): Promise<HeatArchive> {
   const isUrl = /^https?:\/\//i.test(pathOrUrl);
-  const source = isUrl ? new FetchSource(pathOrUrl) : openFile(pathOrUrl);
+  const source = isUrl ? new WebSource(pathOrUrl) : openFile(pathOrUrl);
   try {
     const read = new PMTiles(source, directoryCache(), gunzip);
     const header = await read.getHeader();
@@ -64,6 +65,7 @@ export class HeatArchive {
   private readonly stored: PMTiles;
   private readonly index: Map<number, number>;
   private readonly tiles: TileCache<LoadedTile | undefined>;
+  private readonly storedTiles: TileCache<StoredTile | undefined>;
   private users = 0;
   private closed = false;
 
@@ -86,6 +88,7 @@ export class HeatArchive {
     this.table = decodeActivityTable(metadata.activities, metadata.sports);
     this.index = rowIndex(this.table);
     this.tiles = new TileCache(options.cacheBytes);
+    this.storedTiles = new TileCache(options.storedBytes);
   }
 
   /** The gzipped bytes of a tile as they are stored; undefined where there is none. */
@@ -105,6 +108,11 @@ export class HeatArchive {
     }
   }
 
+  /** A tile as it is stored, with its hash, kept for the next call; undefined where there is none. */
+  storedTile(z: number, x: number, y: number): Promise<StoredTile | undefined> {
+    return this.storedTiles.get(tileId(z, x, y), () => this.loadStored(z, x, y), storedSize);
+  }
+
   /** A decoded tile, kept for the next call; undefined where there is none. */
   tile(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
     return this.tiles.get(tileId(z, x, y), () => this.load(z, x, y), sizeOf);
@@ -116,13 +124,17 @@ export class HeatArchive {
     this.closeWhenIdle();
   }
 
-  private async load(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
+  private async loadStored(z: number, x: number, y: number): Promise<StoredTile | undefined> {
     const bytes = await this.bytes(z, x, y);
-    if (!bytes) return undefined;
+    return bytes && {bytes, hash: createHash('sha1').update(bytes).digest('base64url')};
+  }
+
+  private async load(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
+    const stored = await this.loadStored(z, x, y);
+    if (!stored) return undefined;
     try {
-      const tile = decodeHeatTile(gunzipSync(bytes));
-      const hash = createHash('sha1').update(bytes).digest('base64url');
-      return {...tile, boxes: segmentBoxes(tile.segments), rows: denseRows(tile, this.index), hash};
+      const tile = decodeTile(stored);
+      return {...tile, rows: denseRows(tile, this.index)};
     } catch (error) {
       throw named(`${this.name}: tile ${z}/${x}/${y}`, error);
     }
@@ -159,12 +171,6 @@ function checkMetadata(header: Header, metadata: unknown): {layers: unknown[]; t
   return {layers, trackheat};
 }
 
-function denseRows({features: {count, id}}: HeatTile, index: Map<number, number>): Int32Array {
-  const rows = new Int32Array(count);
-  for (let f = 0; f < count; f++) rows[f] = index.get(id[f]) ?? -1;
-  return rows;
-}
-
 function directoryCache(): SharedPromiseCache {
   return new SharedPromiseCache(directoriesKept, true, gunzip);
 }
@@ -172,14 +178,18 @@ function directoryCache(): SharedPromiseCache {
 async function gunzip(bytes: ArrayBuffer, compression: Compression): Promise<ArrayBuffer> {
   if (compression === Compression.None) return bytes;
   if (compression !== Compression.Gzip) throw new Error(`compression ${compression}, expected gzip (2)`);
-  return Uint8Array.from(gunzipSync(bytes)).buffer;
+  return Uint8Array.from(gunzipSync(bytes, {maxOutputLength: mostUnpacked})).buffer;
 }
 
+// What is not there takes room too.
+const nothingBytes = 100;
+
 function sizeOf(tile: LoadedTile | undefined): number {
-  // What is not there takes room too.
-  if (!tile) return 100;
-  const perFeature = 8 + 8 + 4 + 4 + 1;
-  return 500 + tile.segments.byteLength + tile.boxes.byteLength + tile.features.count * perFeature;
+  return tile ? decodedBytes(tile) + tile.rows.byteLength : nothingBytes;
+}
+
+function storedSize(tile: StoredTile | undefined): number {
+  return tile ? tile.bytes.length + 200 : nothingBytes;
 }
 
 /** An error whose message begins with the name of what it is about. */

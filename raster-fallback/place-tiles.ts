@@ -5,13 +5,18 @@ import type {RasterView} from './view.ts';
 /** A heat tile and where it lies in a picture; across the antimeridian it is drawn beside itself. */
 export type PlacedTile = TilePlace & {z: number; x: number; y: number};
 
+/** The zoom of the heat tiles that a view is drawn from: the nearest to its own that the archive has. */
+export function heatZoom(zoom: number, minZoom: number, maxZoom: number): number {
+  return Math.max(minZoom, Math.min(maxZoom, Math.round(zoom)));
+}
+
 /**
  * The heat tiles, of the zoom nearest to the view's that the archive has, from which lines within `reach` device pixels
  * can come into a view. Their places are in device pixels of its picture.
  */
 export function placeTiles(view: RasterView, reach: number, minZoom: number, maxZoom: number): PlacedTile[] {
   const {zoom, left, top, width, height, ratio} = view;
-  const z = Math.max(minZoom, Math.min(maxZoom, Math.round(zoom)));
+  const z = heatZoom(zoom, minZoom, maxZoom);
   const count = 2 ** z;
   const side = tilePixels * 2 ** (zoom - z);
   const margin = reach / ratio;

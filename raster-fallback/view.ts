@@ -21,3 +21,8 @@ export type RasterView = {
 export function tileView({z, x, y, size, ratio}: TileRequest): RasterView {
   return {zoom: z + Math.log2(size / tilePixels), left: x * size, top: y * size, width: size, height: size, ratio};
 }
+
+/** Size of a view's picture, device pixels. */
+export function viewPixels({width, height, ratio}: RasterView): {width: number; height: number} {
+  return {width: Math.round(width * ratio), height: Math.round(height * ratio)};
+}

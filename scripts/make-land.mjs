@@ -65,6 +65,12 @@ function clip(ring, lng, side) {
  */
 function cut(rings) {
   const unrolled = rings.map(unroll);
+  const west = Math.min(...unrolled[0].map(([x]) => x));
+  // A hole was unrolled from a start of its own: it belongs into the same copy of the world as the outer ring.
+  for (let i = 1; i < unrolled.length; i++) {
+    const shift = 360 * Math.ceil((west - Math.min(...unrolled[i].map(([x]) => x))) / 360);
+    unrolled[i] = unrolled[i].map(([x, y]) => [x + shift, y]);
+  }
   const lngs = unrolled[0].map(([x]) => x);
   const world = (/** @type {number} */ lng) => Math.floor((lng + 180) / 360);
   /** @type {Line[][]} */

@@ -1,15 +1,19 @@
 import type {RouterContext} from '@koa/router';
-import {parseStyle} from '../core/style.ts';
+import {maxTileZoom} from '../core/editor-urls.ts';
+import type {NamedStyles} from '../core/named-styles.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
+import {parseRasterQuery} from './raster-request.ts';
 import {noArchive, refuse} from './refuse.ts';
-import {maxTileZoom} from './tile-path.ts';
+
+/** Whose the tracks are, as programs show it beside a map. */
+export const attribution = 'Own GPS tracks';
 
 /** Answers with the TileJSON 3.0 of the vector tiles. The activity table stays in the archive. */
 export function describeTiles(slot: ArchiveSlot) {
   return async (ctx: RouterContext): Promise<void> => {
     const json = await slot.use(async ({header, layers}) => ({
       ...common(header),
-      tiles: [`${ctx.protocol}://${ctx.host}/tiles/{z}/{x}/{y}.mvt`],
+      tiles: [`${originOf(ctx)}/tiles/{z}/{x}/{y}.mvt`],
       vector_layers: layers,
       minzoom: header.minZoom,
       maxzoom: header.maxZoom,
@@ -19,21 +23,28 @@ export function describeTiles(slot: ArchiveSlot) {
   };
 }
 
-/** Answers with the TileJSON 3.0 of the PNG tiles in the style of the query string; zooms are of 256 px tiles. */
-export function describeRaster(slot: ArchiveSlot) {
+/**
+ * Answers with the TileJSON 3.0 of the PNG tiles in the style and size of the query string; zooms are those of the URL.
+ */
+export function describeRaster(slot: ArchiveSlot, saved: () => NamedStyles) {
   return async (ctx: RouterContext): Promise<void> => {
-    const {faults} = parseStyle(ctx.querystring);
+    const {size, faults} = parseRasterQuery(ctx.querystring, saved());
     if (faults.length > 0) return refuse(ctx, 400, 'bad-style', faults.join('; '));
     const query = ctx.querystring ? `?${ctx.querystring}` : '';
     const json = await slot.use(async ({header}) => ({
       ...common(header),
-      tiles: [`${ctx.protocol}://${ctx.host}/raster/{z}/{x}/{y}.png${query}`],
+      tiles: [`${originOf(ctx)}/raster/{z}/{x}/{y}.png${query}`],
       minzoom: 0,
       maxzoom: maxTileZoom,
-      center: [header.centerLon, header.centerLat, header.centerZoom + 1],
+      center: [header.centerLon, header.centerLat, header.centerZoom + (size === 256 ? 1 : 0)],
     }));
     answer(ctx, json);
   };
+}
+
+/** Where the server is for whoever asks: scheme, host and port. */
+export function originOf(ctx: RouterContext): string {
+  return `${ctx.protocol}://${ctx.host}`;
 }
 
 function common(header: {minLon: number; minLat: number; maxLon: number; maxLat: number}) {
@@ -41,7 +52,7 @@ function common(header: {minLon: number; minLat: number; maxLon: number; maxLat:
     tilejson: '3.0.0',
     name: 'Trackheat',
     scheme: 'xyz',
-    attribution: 'Own GPS tracks',
+    attribution,
     bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
   };
 }

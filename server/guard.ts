@@ -6,6 +6,8 @@ export type GuardOptions = {
   hosts: string[];
   /** Origins beside openstreetmap.org that may read raster tiles and their descriptions. */
   origins: string[];
+  /** The same origins may read vector tiles, so that iD shows them as custom map data. */
+  shareTiles?: boolean;
   /** Everybody may read everything: for an archive that was made to be published. */
   public: boolean;
 };
@@ -14,6 +16,11 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Editors that run on another origin and read raster tiles. */
 const editors = ['https://www.openstreetmap.org'];
+
+/** Raster tiles and their descriptions. */
+const forEditors = /^\/(raster\/|tms\/|wmts(\/|$)|josm\/|raster\.json$)/;
+
+const vectorTiles = /^\/(tiles\/|tiles\.json$)/;
 
 /**
  * Refuses requests for any other host name with 421. Without this any web page could have its own name point to this
@@ -36,10 +43,10 @@ export function checkHost({hosts}: GuardOptions): Middleware {
  * Says which other origins may read an answer: raster tiles and their descriptions for editors and configured origins,
  * everything else for none. Never `*` unless the server is public.
  */
-export function allowOrigins({origins, public: open}: GuardOptions): Middleware {
+export function allowOrigins({origins, shareTiles, public: open}: GuardOptions): Middleware {
   const allowed = new Set([...editors, ...origins]);
   return async (ctx: Context, next: Next) => {
-    const shared = /^\/(raster|tms)\//.test(ctx.path) || ctx.path === '/raster.json' || ctx.path.startsWith('/wmts');
+    const shared = forEditors.test(ctx.path) || (shareTiles && vectorTiles.test(ctx.path));
     const origin = ctx.request.get('origin');
     if (open) ctx.set('Access-Control-Allow-Origin', '*');
     else if (shared) {
@@ -52,6 +59,8 @@ export function allowOrigins({origins, public: open}: GuardOptions): Middleware 
         ctx.set('Access-Control-Allow-Methods', 'GET, HEAD');
         ctx.set('Access-Control-Allow-Headers', 'Range, If-None-Match');
         ctx.set('Access-Control-Max-Age', '600');
+        // A page of the internet that reads from this machine: https://wicg.github.io/private-network-access/.
+        if (ctx.get('Access-Control-Request-Private-Network')) ctx.set('Access-Control-Allow-Private-Network', 'true');
       }
       ctx.status = 204;
       return;

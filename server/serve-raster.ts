@@ -1,37 +1,70 @@
 import type {RouterContext} from '@koa/router';
-import {parseStyle} from '../core/style.ts';
-import {renderTile, tileTag} from '../raster-fallback/render.ts';
+import type {NamedStyles} from '../core/named-styles.ts';
+import type {PictureService, PreparedTile} from '../raster-fallback/picture-service.ts';
+import {QueueFull} from '../raster-fallback/workers/draw-pool.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
 import {matchesEtag} from './http.ts';
+import {parseRasterRequest} from './raster-request.ts';
 import {noArchive, refuse} from './refuse.ts';
-import {parseTilePath} from './tile-path.ts';
 
-/** Side of a raster tile in CSS pixels. */
-const size = 256;
+const types = {png: 'image/png', webp: 'image/webp'};
 
-/** Answers `/raster/{z}/{x}/{y}.png`, also `@2x`, with the heat in the style of the query string. */
-export function serveRaster(slot: ArchiveSlot) {
+/** Seconds after which a client may ask again where too many pictures wait. */
+const retrySeconds = 2;
+
+/**
+ * Answers `/raster/{z}/{x}/{y}.png`, also `@2x` and `.webp`, with the heat in the style and size of the query string; where
+ * `from` is south, rows are counted from there. 304 and finished pictures are answered without drawing.
+ */
+export function serveRaster(
+  slot: ArchiveSlot,
+  pictures: PictureService,
+  saved: () => NamedStyles,
+  from: 'north' | 'south' = 'north',
+) {
   return async (ctx: RouterContext): Promise<void> => {
-    const {z, x, y} = ctx.params as Record<string, string>;
-    const row = /^(\d+)(@2x)?\.png$/.exec(y);
-    if (!row) return refuse(ctx, 400, 'bad-tile', `'${y}', expected a row like 11.png or 11@2x.png`);
-    const tile = parseTilePath(z, x, row[1]);
-    if (typeof tile === 'string') return refuse(ctx, tile.includes('does not exist') ? 404 : 400, 'bad-tile', tile);
-    const {style, faults} = parseStyle(ctx.querystring);
-    if (faults.length > 0) return refuse(ctx, 400, 'bad-style', faults.join('; '));
-    const request = {...tile, size, ratio: row[2] ? 2 : 1};
+    const {z, x, y} = ctx.params as {z: string; x: string; y: string};
+    const asked = parseRasterRequest({z, x, y}, ctx.querystring, saved(), from);
+    if ('status' in asked) return refuse(ctx, asked.status, asked.code, asked.message);
+    const {request, style, format} = asked;
     const answered = await slot.use(async (archive) => {
-      const etag = await tileTag(archive, request, style);
-      ctx.set('ETag', etag);
+      const tile = await pictures.prepare(archive, request, style, format);
+      ctx.set('ETag', tile.tag);
       ctx.set('Cache-Control', 'no-cache');
-      if (matchesEtag(ctx.get('If-None-Match'), etag)) {
+      if (matchesEtag(ctx.get('If-None-Match'), tile.tag)) {
         ctx.status = 304;
         return true;
       }
-      ctx.type = 'image/png';
-      ctx.body = await renderTile(archive, request, style);
+      const picture = pictures.ready(tile) ?? (await drawn(ctx, pictures, tile));
+      if (picture) {
+        ctx.type = types[format];
+        ctx.body = picture;
+      }
       return true;
     });
     if (!answered) noArchive(ctx);
   };
+}
+
+/** The picture of a tile; undefined, and the answer given, where it is not drawn now. */
+async function drawn(ctx: RouterContext, pictures: PictureService, tile: PreparedTile): Promise<Buffer | undefined> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  ctx.res.once('close', leave);
+  try {
+    return await pictures.picture(tile, gone.signal);
+  } catch (error) {
+    if (gone.signal.aborted) {
+      // Nobody reads this any more.
+      ctx.status = 204;
+      return undefined;
+    }
+    if (!(error instanceof QueueFull)) throw error;
+    ctx.remove('ETag');
+    ctx.set('Retry-After', String(retrySeconds));
+    refuse(ctx, 503, 'busy', 'Too many pictures wait to be drawn already; ask again in a moment.');
+    return undefined;
+  } finally {
+    ctx.res.off('close', leave);
+  }
 }

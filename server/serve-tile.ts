@@ -1,6 +1,6 @@
 import type {RouterContext} from '@koa/router';
 import type {ArchiveSlot} from './archive-slot.ts';
-import {etagOf, matchesEtag} from './http.ts';
+import {matchesEtag} from './http.ts';
 import {noArchive, refuse} from './refuse.ts';
 import {parseTilePath} from './tile-path.ts';
 
@@ -8,18 +8,19 @@ import {parseTilePath} from './tile-path.ts';
 export function serveTile(slot: ArchiveSlot) {
   return async (ctx: RouterContext): Promise<void> => {
     const {z, x, y} = ctx.params as Record<string, string>;
-    const row = /^(\d+)\.(mvt|pbf)$/.exec(y);
+    const row = /^([^.]*)\.(mvt|pbf)$/.exec(y);
     if (!row) return refuse(ctx, 400, 'bad-tile', `'${y}', expected a row like 11.mvt`);
     const tile = parseTilePath(z, x, row[1]);
-    if (typeof tile === 'string') return refuse(ctx, tile.includes('does not exist') ? 404 : 400, 'bad-tile', tile);
-    const found = await slot.use(async (archive) => ({bytes: await archive.bytes(tile.z, tile.x, tile.y)}));
+    if ('status' in tile) return refuse(ctx, tile.status, tile.code, tile.message);
+    const found = await slot.use(async (archive) => ({stored: await archive.storedTile(tile.z, tile.x, tile.y)}));
     if (!found) return noArchive(ctx);
     ctx.set('Cache-Control', 'no-cache');
-    if (!found.bytes) {
+    if (!found.stored) {
       ctx.status = 204;
       return;
     }
-    const etag = etagOf(found.bytes);
+    const {bytes, hash} = found.stored;
+    const etag = `"${hash}"`;
     ctx.set('ETag', etag);
     if (matchesEtag(ctx.get('If-None-Match'), etag)) {
       ctx.status = 304;
@@ -27,6 +28,6 @@ export function serveTile(slot: ArchiveSlot) {
     }
     ctx.type = 'application/vnd.mapbox-vector-tile';
     ctx.set('Content-Encoding', 'gzip');
-    ctx.body = Buffer.from(found.bytes);
+    ctx.body = Buffer.from(bytes.buffer);
   };
 }

@@ -19,7 +19,7 @@ export type FoundFormat = {format?: Format; found: string};
 /** Which format unpacked bytes are of, by content and never by name; the beginning of a file is enough. */
 export function formatOf(bytes: Uint8Array): FoundFormat {
   if (isFit(bytes)) return {format: 'fit', found: 'FIT'};
-  const text = isUtf16(bytes) ? decodeUtf16(bytes.subarray(0, 4 * headBytes)) : bytes;
+  const text = isUtf16(bytes) ? decodeUtf16(bytes) : bytes;
   if (isGeoJson(text)) return {format: 'geojson', found: 'GeoJSON'};
   const xml = xmlFormat(text);
   if (xml.found !== '') return xml;
@@ -83,6 +83,8 @@ function contentOf(bytes: Uint8Array): string {
   if (bytes.every((byte) => byte <= 0x20)) return blank;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell binary data from text
   if (/[\x00-\x08\x0e-\x1f]/.test(start)) return `unknown data (${head.toString('hex', 0, 8)}…)`;
-  if (isExportTable(decodeText(bytes.subarray(0, headBytes)))) return 'the table of an export, which was read for it';
+  const lines = bytes.subarray(0, headBytes).lastIndexOf(0x0a) + 1;
+  if (isExportTable(decodeText(bytes.subarray(0, lines))))
+    return 'the table of an export, which is read with its files';
   return 'plain text';
 }

@@ -6,6 +6,7 @@ import {inRange, noneRefused, refusedWarnings} from './positions.ts';
 import {isVirtualDevice, sportOfWord} from './sport.ts';
 import {
   declaredEncoding,
+  elementLine,
   elementText,
   nameId,
   nextAttribute,
@@ -33,9 +34,14 @@ const name = nameId('Name');
 const creator = nameId('Creator');
 const author = nameId('Author');
 const sport = nameId('Sport');
+const lap = nameId('Lap');
+const notes = nameId('Notes');
 
 /** Tracks (laps and pauses) that follow each other more closely than this are one: a lap is no break. */
 const joinSeconds = 10;
+
+/** Notes stand for the name, which TCX has no place for: no more of them than a name is long. */
+const longestName = 100;
 
 type Point = {
   /** Whether there is a Position, readable or not. */
@@ -69,6 +75,7 @@ export function readTcx(input: Uint8Array): Reading {
   let newTrack = false;
   // Whose Name it is: the Creator's of an activity, the Author's of the file.
   let owner = 0;
+  let inLap = false;
   let program = '';
 
   const endTrack = () => {
@@ -79,6 +86,7 @@ export function readTcx(input: Uint8Array): Reading {
     endTrack();
     activity = undefined;
     owner = 0;
+    inLap = false;
   };
   const newActivity = (kind: RecordedActivity['kind']): RecordedActivity => {
     endActivity();
@@ -135,6 +143,8 @@ export function readTcx(input: Uint8Array): Reading {
       if (xml.empty) endActivity();
     } else if (tag === creator || tag === author) {
       owner = xml.closing || xml.empty ? 0 : tag;
+    } else if (tag === lap) {
+      inLap = !xml.closing && !xml.empty;
     } else if (tag === root) {
       if (!xml.closing) continue;
       rootClosed = true;
@@ -151,6 +161,8 @@ export function readTcx(input: Uint8Array): Reading {
       else if (!activity) continue;
       else if (owner === creator) activity.device ||= elementText(xml, encoding);
       else if (activity.kind === 'route') activity.name ||= elementText(xml, encoding);
+    } else if (tag === notes && activity?.kind === 'activity' && !inLap) {
+      activity.name ||= elementLine(xml, encoding).slice(0, longestName).trimEnd();
     }
   }
   endActivity();

@@ -14,6 +14,13 @@ export function decodeUtf16(bytes: Uint8Array): Buffer {
   return Buffer.concat(pieces);
 }
 
+/** The same for a stream whose beginning {@link isUtf16} has said yes to. */
+export async function* decodeUtf16Stream(head: Uint8Array, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(littleEndian(head) ? 'utf-16le' : 'utf-16be');
+  for await (const chunk of stream) yield Buffer.from(decoder.decode(chunk, {stream: true}));
+  yield Buffer.from(decoder.decode());
+}
+
 const pieceBytes = 1 << 20;
 
 /** Byte order of UTF-16, undefined for anything else. */

@@ -1,4 +1,4 @@
-import {isUtf8} from 'node:buffer';
+import {decodeAs} from './text.ts';
 
 /**
  * A place in the bytes of an XML file, moved on from tag to tag by {@link nextTag}.
@@ -228,6 +228,21 @@ export function numberIn(bytes: Uint8Array, from: number, to: number): number {
  * goes on behind its end tag. An element that is not closed soon ends at the next `<`.
  */
 export function elementText(xml: Xml, encoding: string): string {
+  return collapse(elementContent(xml, encoding));
+}
+
+/** The first line of the text of the element at hand that is not blank; else as {@link elementText}. */
+export function elementLine(xml: Xml, encoding: string): string {
+  const lines = elementContent(xml, encoding).split(/[\r\n]+/);
+  return lines.map(collapse).find((line) => line !== '') ?? '';
+}
+
+/** The text in `bytes[from, to)` with CDATA marks and entities resolved, comments left out and white space collapsed. */
+export function textIn(bytes: Buffer, from: number, to: number, encoding: string): string {
+  return collapse(contentIn(bytes, from, to, encoding));
+}
+
+function elementContent(xml: Xml, encoding: string): string {
   const {bytes} = xml;
   const from = xml.at;
   const {name} = xml;
@@ -237,21 +252,24 @@ export function elementText(xml: Xml, encoding: string): string {
     if (seek.name !== name) continue;
     if (!seek.closing) break;
     xml.at = seek.at;
-    return textIn(bytes, from, seek.start, encoding);
+    return contentIn(bytes, from, seek.start, encoding);
   }
   plainText(xml);
-  return textIn(bytes, xml.from, Math.min(xml.to, from + longestText), encoding);
+  return contentIn(bytes, xml.from, Math.min(xml.to, from + longestText), encoding);
 }
 
-/** The text in `bytes[from, to)` with CDATA marks and entities resolved, comments left out and white space collapsed. */
-export function textIn(bytes: Buffer, from: number, to: number, encoding: string): string {
-  return decode(bytes.subarray(from, to), encoding)
-    .replace(marks, (_mark, cdata: string | undefined, entity: string | undefined) => {
+function contentIn(bytes: Buffer, from: number, to: number, encoding: string): string {
+  return decodeAs(bytes.subarray(from, to), encoding).replace(
+    marks,
+    (_mark, cdata: string | undefined, entity: string | undefined) => {
       if (cdata !== undefined) return cdata;
       return entity === undefined ? '' : character(entity);
-    })
-    .replace(blanks, ' ')
-    .trim();
+    },
+  );
+}
+
+function collapse(text: string): string {
+  return text.replace(blanks, ' ').trim();
 }
 
 /** The encoding that an XML declaration names, in lower case; `utf-8` where it names none. */
@@ -337,16 +355,6 @@ function oddNumber(bytes: Uint8Array, from: number, to: number): number {
   if (to - from > 100) return Number.NaN;
   const text = String.fromCharCode(...bytes.subarray(from, to)).trim();
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(text) ? Number(text) : Number.NaN;
-}
-
-function decode(bytes: Buffer, encoding: string): string {
-  // The name of an encoding is often wrong: text that is valid UTF-8 is hardly ever anything else.
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  try {
-    return new TextDecoder(/^(?:utf|ucs|iso-10646|unicode)/.test(encoding) ? 'windows-1252' : encoding).decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
 }
 
 function character(entity: string): string {

@@ -1,14 +1,18 @@
 import {readSync} from 'node:fs';
 
-/** Bytes that can be read at any place: of a file, of a range of one, or in memory. Ends are cut, never thrown at. */
-export type ByteSource = {size: number; read(at: number, length: number): Buffer};
+/**
+ * Bytes that can be read at any place: of a file, of a range of one, or in memory. Ends are cut, never thrown at. A file
+ * reads into the memory of `into` where it is large enough: the bytes are good until that is used again.
+ */
+export type ByteSource = {size: number; read(at: number, length: number, into?: Buffer): Buffer};
 
 /** `size` bytes of an open file from `start` on. */
 export function fileSource(fd: number, start: number, size: number): ByteSource {
   return {
     size,
-    read(at, length) {
-      const bytes = Buffer.allocUnsafe(within(size, at, length));
+    read(at, length, into) {
+      const wanted = within(size, at, length);
+      const bytes = into && into.length >= wanted ? into.subarray(0, wanted) : Buffer.allocUnsafe(wanted);
       let done = 0;
       while (done < bytes.length) {
         const n = readSync(fd, bytes, done, bytes.length - done, start + at + done);

@@ -23,7 +23,10 @@ export function isZip(bytes: Uint8Array): boolean {
 export async function listZip(source: ByteSource, most: number): Promise<ZipListing> {
   const members: ZipMember[] = [];
   try {
-    const zip = await yauzl.fromRandomAccessReaderPromise(new Reader(source), endOf(source), {
+    const end = endOf(source);
+    if (end === 0)
+      return {members, reason: 'found a zip archive without its directory, expected that at its end: it is cut off'};
+    const zip = await yauzl.fromRandomAccessReaderPromise(new Reader(source), end, {
       // Names that leave the folder make yauzl give up the whole archive; here they do no harm.
       decodeStrings: false,
       validateEntrySizes: false,
@@ -84,11 +87,11 @@ function isIgnored(name: string): boolean {
   return name.endsWith('/') || parts.some((part) => part === '__MACOSX' || /^\.[^./]/.test(part));
 }
 
-/** Where the archive ends: behind its last record. Bytes that stand behind it are no part of it. */
+/** Where the archive ends: behind its last record, 0 where there is none. What stands behind it is no part of it. */
 function endOf(source: ByteSource): number {
   const tail = source.read(Math.max(0, source.size - mostTail), mostTail);
   const at = tail.lastIndexOf('PK\x05\x06', tail.length - endBytes, 'latin1');
-  if (at < 0) return source.size;
+  if (at < 0) return 0;
   const end = source.size - tail.length + at + endBytes + tail.readUInt16LE(at + 20);
   return Math.min(end, source.size);
 }

@@ -1,5 +1,5 @@
 import {constants, crc32, gunzipSync, inflateRawSync} from 'node:zlib';
-import {inflate, largest, tooLarge, type UnpackOptions, type Unpacked, unpackDefaults} from '../unpack.ts';
+import {inflate, largest, tooLarge, type Unpacked, type UnpackOptions, unpackDefaults} from '../unpack.ts';
 import type {ByteSource} from './byte-source.ts';
 
 /** Where a member's bytes are in the file that holds it. Plain data, so that it can be kept and sent to a worker. */
@@ -24,7 +24,8 @@ export function unpackPlace(source: ByteSource, place: Place, options: UnpackOpt
   }
   const data = source.read(start, packed);
   const warnings: string[] = [];
-  if (data.length < packed) warnings.push(`the archive ends inside the member: found ${data.length} of ${packed} bytes`);
+  if (data.length < packed)
+    warnings.push(`the archive ends inside the member: found ${data.length} of ${packed} bytes`);
   let bytes: Uint8Array = data;
   if (packing !== 'stored') {
     const made = inflate(data, packing, Math.min(largest(packed, options), options.heldBytes));

@@ -2,6 +2,8 @@ import type {Device} from '@luma.gl/core';
 import {ClipSpace} from '@luma.gl/engine';
 import type {ShaderModule} from '@luma.gl/shadertools';
 import type {Taps} from '../../core/heat/gaussian.ts';
+import {pairTaps} from './pair-taps.ts';
+import {releaseModel} from './release.ts';
 import type {RenderTarget} from './render-targets.ts';
 
 // luma.gl reads this text: one field a line.
@@ -39,7 +41,10 @@ void main() {
 }
 `;
 
-/** Means of 2 × 2 texels; a target of odd size has its last ones repeated. */
+/**
+ * Four texels along x and y with weights 1, 3, 3, 1, in four reads of two by two: one step after the other makes the quadratic
+ * B-spline of the cell. Plain means would let what lies between cells through.
+ */
 const halvingShader = `#version 300 es
 #define SHADER_NAME heat-halving
 precision highp float;
@@ -47,11 +52,11 @@ uniform sampler2D source;
 out vec4 heat;
 
 void main() {
-  ivec2 last = textureSize(source, 0) - 1;
-  ivec2 low = min(ivec2(gl_FragCoord.xy) * 2, last);
-  ivec2 high = min(low + 1, last);
-  float sum = texelFetch(source, low, 0).r + texelFetch(source, high, 0).r
-    + texelFetch(source, ivec2(low.x, high.y), 0).r + texelFetch(source, ivec2(high.x, low.y), 0).r;
+  vec2 unit = 1.0 / vec2(textureSize(source, 0));
+  vec2 low = (gl_FragCoord.xy * 2.0 - 0.75) * unit;
+  vec2 high = (gl_FragCoord.xy * 2.0 + 0.75) * unit;
+  float sum = texture(source, low).r + texture(source, high).r
+    + texture(source, vec2(low.x, high.y)).r + texture(source, vec2(high.x, low.y)).r;
   heat = vec4(0.25 * sum, 0.0, 0.0, 1.0);
 }
 `;
@@ -85,8 +90,8 @@ export class BlurPasses {
   }
 
   destroy(): void {
-    this.blurring.destroy();
-    this.halving.destroy();
+    releaseModel(this.blurring);
+    releaseModel(this.halving);
   }
 
   private run(model: ClipSpace, source: RenderTarget, {framebuffer, width, height}: RenderTarget): boolean {
@@ -102,19 +107,4 @@ export class BlurPasses {
     renderPass.end();
     return isReady;
   }
-}
-
-/** Taps 1 and 2, 3 and 4 … as one read each, between the two where their weights balance. */
-export function pairTaps({weights}: Taps): {middle: number; weights: number[]; offsets: number[]} {
-  const sums = [0, 0, 0, 0];
-  const offsets = [0, 0, 0, 0];
-  for (let i = 1; i < weights.length; i += 2) {
-    const near = weights[i];
-    const far = weights[i + 1];
-    const sum = near + far;
-    if (sum === 0) continue;
-    sums[(i - 1) / 2] = sum;
-    offsets[(i - 1) / 2] = i + far / sum;
-  }
-  return {middle: weights[0], weights: sums, offsets};
 }

@@ -35,7 +35,7 @@ export type BlurPlan = {
 /** Variance of the widest Gaussian that the taps hold, in pixels or cells. */
 const widestVariance = (mostTaps / 3.5) ** 2;
 
-/** Variance, cells, of the quadratic B-spline by which cells are read. */
+/** Variance, cells², of the quadratic B-spline by which cells are read, and to which repeated halving comes close. */
 const splineVariance = 1 / 4;
 
 /** The plan of a style for a target with `ratio` pixels per CSS pixel. Gaussians convolve, so that variances are subtracted. */
@@ -57,13 +57,12 @@ function blurPart(sigma: number, gain: number): BlurPart {
   let left = variance;
   while (left > widestVariance) {
     cell *= 2;
-    // A cell is the mean of its pixels: a box of this variance.
-    left = (variance - (cell ** 2 - 1) / 12) / cell ** 2 - splineVariance;
+    left = (variance - splineVariance * (cell ** 2 - 1)) / cell ** 2 - splineVariance;
   }
   return {cell, taps: gaussianTaps(left), gain};
 }
 
 function reachOf({cell, taps}: BlurPart): number {
   const taken = taps ? taps.reach : 0;
-  return footprintReach + cell * (cell > 1 ? taken + 2 : taken);
+  return footprintReach + cell * (cell > 1 ? taken + 3 : taken);
 }

@@ -1,6 +1,7 @@
 import type {Device, RenderPass, Texture} from '@luma.gl/core';
 import {ClipSpace} from '@luma.gl/engine';
 import type {ShaderModule} from '@luma.gl/shadertools';
+import {releaseModel} from './release.ts';
 import {toneEntries} from './tone-table.ts';
 
 /** What the last step needs: where the screen lies in the target, and how heat becomes colour. */
@@ -115,9 +116,11 @@ void main() {
 /** Draws the heat's colours over what is there, premultiplied; false where the GPU is not ready yet. */
 export class CompositePass {
   private readonly model: ClipSpace;
+  private readonly isRaw: boolean;
 
   /** `isRaw`: writes heat itself to a float target instead. */
   constructor(device: Device, {isRaw = false} = {}) {
+    this.isRaw = isRaw;
     this.model = new ClipSpace(device, {
       id: isRaw ? 'heat-read' : 'heat-composite',
       fs: isRaw ? rawShader : colourShader,
@@ -140,11 +143,12 @@ export class CompositePass {
 
   draw(renderPass: RenderPass, uniforms: CompositeUniforms, textures: CompositeTextures): boolean {
     this.model.shaderInputs.setProps({composite: uniforms});
-    this.model.setBindings(textures);
+    const {line, glow} = textures;
+    this.model.setBindings(this.isRaw ? {line, glow} : textures);
     return this.model.draw(renderPass);
   }
 
   destroy(): void {
-    this.model.destroy();
+    releaseModel(this.model);
   }
 }

@@ -2,6 +2,8 @@
 export type HeatCounters = {
   /** Tiles whose segments went to the GPU. */
   uploads: number;
+  /** Tiles whose segments were released there. */
+  releases: number;
   weightUploads: number;
   accumulations: number;
   blurs: number;
@@ -10,5 +12,5 @@ export type HeatCounters = {
 
 /** Counters at 0. */
 export function createCounters(): HeatCounters {
-  return {uploads: 0, weightUploads: 0, accumulations: 0, blurs: 0, composites: 0};
+  return {uploads: 0, releases: 0, weightUploads: 0, accumulations: 0, blurs: 0, composites: 0};
 }

@@ -1,5 +1,6 @@
 import type {Effect, EffectContext, PreRenderOptions} from '@deck.gl/core';
 import {WebMercatorViewport} from '@deck.gl/core';
+import type {Device} from '@luma.gl/core';
 import {createCounters} from './counters.ts';
 import {heatFormat} from './heat-format.ts';
 import {HeatRenderer, type HeatSettings} from './heat-renderer.ts';
@@ -14,27 +15,30 @@ export class HeatEffect implements Effect {
   readonly props = {};
   readonly counters = createCounters();
   settings: HeatSettings;
-  renderer: HeatRenderer | undefined;
   /** Called when a frame could not be finished and has to be drawn again. */
   onUnfinished: () => void = () => {};
   /** Whether the frame under way still waits for its heat: repeated worlds would draw it more than once. */
   private isWaiting = false;
-  private context: EffectContext | undefined;
+  private renderer: HeatRenderer | undefined;
+  private device: Device | undefined;
+  /** What the last frame showed. */
+  private frame: {tiles: HeatSegmentsLayer[]; viewport: WebMercatorViewport; ratio: number} | undefined;
 
   constructor(settings: HeatSettings) {
     this.settings = settings;
   }
 
-  setup(context: EffectContext): void {
-    this.context = context;
-    this.renderer = new HeatRenderer(context.device, heatFormat(context.device), this.counters);
+  setup({device}: EffectContext): void {
+    this.device = device;
+    this.renderer = new HeatRenderer(device, heatFormat(device), this.counters);
   }
 
   preRender({layers, viewports, isPicking}: PreRenderOptions): void {
     const viewport = viewports[0];
-    if (isPicking || !this.renderer || !this.context || !(viewport instanceof WebMercatorViewport)) return;
+    if (isPicking || !this.renderer || !this.device || !(viewport instanceof WebMercatorViewport)) return;
     const tiles = layers.filter((layer): layer is HeatSegmentsLayer => layer instanceof HeatSegmentsLayer);
-    const ratio = this.context.device.getDefaultCanvasContext().cssToDeviceRatio();
+    const ratio = this.device.getDefaultCanvasContext().cssToDeviceRatio();
+    this.frame = {tiles, viewport, ratio};
     if (!this.renderer.prepare(tiles, viewport, ratio, this.settings)) this.onUnfinished();
     this.isWaiting = true;
   }
@@ -46,9 +50,47 @@ export class HeatEffect implements Effect {
     if (!this.renderer.composite(renderPass, this.settings.style.opacity)) this.onUnfinished();
   }
 
+  /** Heat before tone of the device pixels of the last frame, row-major from the north. Slow: for tests. */
+  readHeat(settings = this.settings): Float32Array {
+    const {renderer, width, height} = this.prepareRead(settings);
+    return renderer.readHeat(width, height);
+  }
+
+  /** The heat's colours of the device pixels of the last frame over nothing, row-major from the north. Slow: for tests. */
+  readColours(settings = this.settings): Uint8Array {
+    const {renderer, width, height} = this.prepareRead(settings);
+    return renderer.readColours(width, height, settings.style.opacity);
+  }
+
+  /** Where a place lies in the last frame, shares of its width from the west and of its height from the north. */
+  project(lng: number, lat: number): [x: number, y: number] {
+    if (!this.frame) throw new Error('A place was asked for before the first frame.');
+    const {viewport} = this.frame;
+    const [x, y] = viewport.project([lng, lat]);
+    return [x / viewport.width, y / viewport.height];
+  }
+
+  /** Size of the last frame, device pixels. */
+  get frameSize(): {width: number; height: number} {
+    const [width, height] = this.device?.getDefaultCanvasContext().getDrawingBufferSize() ?? [0, 0];
+    return {width, height};
+  }
+
+  /** Loses the map's WebGL context as a crash of the graphics driver would: for tests. */
+  loseContext(): void {
+    this.device?.loseDevice();
+  }
+
   cleanup(): void {
     this.renderer?.destroy();
     this.renderer = undefined;
-    this.context = undefined;
+  }
+
+  /** The last frame's off-screen stages with other settings. */
+  private prepareRead(settings: HeatSettings): {renderer: HeatRenderer; width: number; height: number} {
+    if (!this.renderer || !this.frame) throw new Error('The heat was read before its first frame.');
+    const {tiles, viewport, ratio} = this.frame;
+    this.renderer.prepare(tiles, viewport, ratio, settings);
+    return {renderer: this.renderer, ...this.frameSize};
   }
 }

@@ -4,7 +4,10 @@ import type {HeatFormat} from './render-targets.ts';
 /** Floats where the GPU can draw into them, add in them and read between them, else half floats. */
 export function heatFormat(device: Device): HeatFormat {
   const needed = ['float32-renderable-webgl', 'texture-blend-float-webgl', 'float32-filterable'] as const;
-  return needed.every((feature) => device.features.has(feature)) ? 'r32float' : 'r16float';
+  if (needed.every((feature) => device.features.has(feature))) return 'r32float';
+  // Asking for it switches the extension on.
+  device.features.has('float16-renderable-webgl');
+  return 'r16float';
 }
 
 /** Whether the browser has WebGL2 with render targets that heat can be accumulated in; a sentence where it has not. */

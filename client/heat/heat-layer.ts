@@ -16,7 +16,7 @@ export class HeatLayer extends Layer<HeatLayerProps & LayerProps> {
   static override layerName = 'HeatLayer';
   static override defaultProps: DefaultProps = {
     effect: {type: 'object', value: null, compare: false},
-    settings: {type: 'object', value: null, compare: true},
+    settings: {type: 'object', value: null, compare: false},
     beforeId: undefined,
   };
 

@@ -10,6 +10,7 @@ import {type BlurPart, type BlurPlan, blurPlan} from './blur-plan.ts';
 import {CompositePass, type CompositeUniforms} from './composite-pass.ts';
 import type {HeatCounters} from './counters.ts';
 import type {HeatSegmentsLayer} from './heat-segments-layer.ts';
+import {releaseFramebuffer, releaseTexture} from './release.ts';
 import {type HeatFormat, type RenderTarget, RenderTargets} from './render-targets.ts';
 import {toneEntries, toneKey, toneTable} from './tone-table.ts';
 import {createTable, createWeightTexture} from './weight-texture.ts';
@@ -79,18 +80,14 @@ export class HeatRenderer {
   /** Heat of each device pixel of the screen, before tone, row-major from the north. Slow: for tests. */
   readHeat(width: number, height: number): Float32Array {
     const pass = new CompositePass(this.device, {isRaw: true});
-    const {texture, framebuffer} = this.targets.get('read', width, height);
-    const renderPass = this.device.beginRenderPass({framebuffer, clearColor: [0, 0, 0, 0], clearDepth: false});
-    this.draw(pass, renderPass, 1);
-    renderPass.end();
-    const upward = new Float32Array(texture.readDataSyncWebGL() as ArrayBuffer);
+    const bytes = this.read(pass, 'r32float', width, height, 1);
     pass.destroy();
-    const heat = new Float32Array(width * height);
-    for (let y = 0; y < height; y++) {
-      const row = upward.subarray((height - 1 - y) * width, (height - y) * width);
-      heat.set(row, y * width);
-    }
-    return heat;
+    return new Float32Array(bytes.buffer);
+  }
+
+  /** Premultiplied RGBA of each device pixel of the screen, row-major from the north. Slow: for tests. */
+  readColours(width: number, height: number, opacity: number): Uint8Array {
+    return this.read(this.compositing, 'rgba8unorm', width, height, opacity);
   }
 
   /** Releases everything on the GPU. */
@@ -98,7 +95,31 @@ export class HeatRenderer {
     this.targets.keep(new Set());
     this.blurs.destroy();
     this.compositing.destroy();
-    for (const cached of [this.weights, this.ramp, this.tones]) cached?.texture.destroy();
+    for (const cached of [this.weights, this.ramp, this.tones]) {
+      if (cached) releaseTexture(cached.texture);
+    }
+  }
+
+  /** Draws into a texture of its own and reads it, four bytes a pixel, the northern row first. */
+  private read(
+    pass: CompositePass,
+    format: 'r32float' | 'rgba8unorm',
+    width: number,
+    height: number,
+    opacity: number,
+  ): Uint8Array {
+    const texture = this.device.createTexture({format, width, height});
+    const framebuffer = this.device.createFramebuffer({width, height, colorAttachments: [texture]});
+    const renderPass = this.device.beginRenderPass({framebuffer, clearColor: [0, 0, 0, 0], clearDepth: false});
+    this.draw(pass, renderPass, opacity);
+    renderPass.end();
+    const upward = new Uint8Array(texture.readDataSyncWebGL() as ArrayBuffer);
+    releaseFramebuffer(framebuffer);
+    releaseTexture(texture);
+    const bytes = new Uint8Array(upward.length);
+    const row = width * 4;
+    for (let y = 0; y < height; y++) bytes.set(upward.subarray((height - 1 - y) * row, (height - y) * row), y * row);
+    return bytes;
   }
 
   private draw(pass: CompositePass, renderPass: RenderPass, opacity: number): boolean {
@@ -130,13 +151,13 @@ export class HeatRenderer {
 
   private updateTables({style, weights, share, quantiles}: HeatSettings, zoom: number): void {
     if (this.weights?.from !== weights) {
-      this.weights?.texture.destroy();
+      if (this.weights) releaseTexture(this.weights.texture);
       this.weights = {texture: createWeightTexture(this.device, weights), from: weights};
       this.counters.weightUploads++;
       this.accumulated = undefined;
     }
     if (this.ramp?.from !== style.ramp) {
-      this.ramp?.texture.destroy();
+      if (this.ramp) releaseTexture(this.ramp.texture);
       const props = {id: 'heat-ramp', format: 'rgba8unorm', width: 256, height: 1} as const;
       this.ramp = {texture: createTable(this.device, props, rampTable(style.ramp), true), from: style.ramp};
     }

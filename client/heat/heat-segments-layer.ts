@@ -1,11 +1,12 @@
 import {type DefaultProps, Layer, type LayerContext, type LayerProps, type UpdateParameters} from '@deck.gl/core';
 import type {TileSegments} from '../tiles/tile-segments.ts';
+import type {HeatCounters} from './counters.ts';
 import {createSegmentModel, type SegmentModel} from './segment-model.ts';
 
 /** A tile as deck.gl's tile layer knows it. */
 export type TileHeader = {index: {x: number; y: number; z: number}; isVisible: boolean};
 
-type SegmentsProps = {tile: TileHeader; segments: TileSegments};
+type SegmentsProps = {tile: TileHeader; segments: TileSegments; counters: HeatCounters};
 
 /**
  * Keeps one tile's segments on the GPU for as long as the tile layer keeps the tile. Draws nothing on the screen: the heat
@@ -13,7 +14,11 @@ type SegmentsProps = {tile: TileHeader; segments: TileSegments};
  */
 export class HeatSegmentsLayer extends Layer<SegmentsProps & LayerProps> {
   static override layerName = 'HeatSegmentsLayer';
-  static override defaultProps: DefaultProps = {tile: {type: 'object', value: null, compare: false}, segments: null};
+  static override defaultProps: DefaultProps = {
+    tile: {type: 'object', value: null, compare: false},
+    segments: {type: 'object', value: null, compare: false},
+    counters: {type: 'object', value: null, compare: false},
+  };
   declare state: {segmentModel: SegmentModel | undefined};
 
   override initializeState(): void {
@@ -22,12 +27,19 @@ export class HeatSegmentsLayer extends Layer<SegmentsProps & LayerProps> {
 
   override updateState({props, oldProps}: UpdateParameters<this>): void {
     if (props.segments === oldProps.segments) return;
-    this.state.segmentModel?.destroy();
+    if (this.state.segmentModel) {
+      this.state.segmentModel.destroy();
+      props.counters.releases++;
+    }
     this.setState({segmentModel: createSegmentModel(this.context.device, props.segments)});
+    props.counters.uploads++;
   }
 
   override finalizeState(context: LayerContext): void {
-    this.state?.segmentModel?.destroy();
+    if (this.state?.segmentModel) {
+      this.state.segmentModel.destroy();
+      this.props.counters.releases++;
+    }
     super.finalizeState(context);
   }
 

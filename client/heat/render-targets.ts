@@ -1,4 +1,5 @@
 import type {Device, Framebuffer, Texture} from '@luma.gl/core';
+import {releaseFramebuffer, releaseTexture} from './release.ts';
 
 /** A texture that heat is drawn into and read from. */
 export type RenderTarget = {texture: Texture; framebuffer: Framebuffer; width: number; height: number};
@@ -50,6 +51,6 @@ export class RenderTargets {
 }
 
 function release({texture, framebuffer}: RenderTarget): void {
-  framebuffer.destroy();
-  texture.destroy();
+  releaseFramebuffer(framebuffer);
+  releaseTexture(texture);
 }

@@ -3,6 +3,7 @@ import {Model} from '@luma.gl/engine';
 import type {ShaderModule} from '@luma.gl/shadertools';
 import type {TileSegments} from '../tiles/tile-segments.ts';
 import {baseSigma, footprintReach} from './blur-plan.ts';
+import {releaseModel} from './release.ts';
 import {weightColumns} from './weight-texture.ts';
 
 /** One tile's segments on the GPU. */
@@ -46,7 +47,8 @@ const vertexShader = `#version 300 es
 in vec4 ends;
 in uvec2 rows;
 uniform sampler2D weights;
-out vec2 at;
+flat out vec2 from;
+flat out vec2 direction;
 flat out float segmentLength;
 flat out float weight;
 
@@ -65,25 +67,29 @@ void main() {
   }
   if (start.w < nearest) start = mix(end, start, (end.w - nearest) / (end.w - start.w));
   if (end.w < nearest) end = mix(start, end, (start.w - nearest) / (start.w - end.w));
-  vec2 from = start.xy / start.w * segment.halfSize;
+  from = start.xy / start.w * segment.halfSize;
   vec2 along = end.xy / end.w * segment.halfSize - from;
   segmentLength = length(along);
-  vec2 direction = segmentLength > 0.0 ? along / segmentLength : vec2(1.0, 0.0);
-  at.x = (gl_VertexID & 1) == 0 ? -reach : segmentLength + reach;
-  at.y = gl_VertexID < 2 ? -reach : reach;
-  vec2 pixel = from + direction * at.x + vec2(-direction.y, direction.x) * at.y;
+  direction = segmentLength > 0.0 ? along / segmentLength : vec2(1.0, 0.0);
+  float ahead = (gl_VertexID & 1) == 0 ? -reach : segmentLength + reach;
+  float aside = gl_VertexID < 2 ? -reach : reach;
+  vec2 pixel = from + direction * ahead + vec2(-direction.y, direction.x) * aside;
   gl_Position = vec4(pixel / segment.halfSize, 0.0, 1.0);
+  // From the target's corner, as the fragments count.
+  from += segment.halfSize;
 }
 `;
 
 /**
  * The segment convolved with a Gaussian: a Gaussian across, a difference of two error functions along. The parts of a cut
- * segment add up to the whole whatever the error function's approximation (Abramowitz and Stegun, 7.1.27), since it cancels out.
+ * segment add up to the whole whatever the error function's approximation (Abramowitz and Stegun, 7.1.27), since it cancels out. Nothing is
+ * interpolated between the quad's corners: where those come to lie depends on how finely a GPU divides its pixels.
  */
 const fragmentShader = `#version 300 es
 #define SHADER_NAME heat-segments-fragment
 precision highp float;
-in vec2 at;
+flat in vec2 from;
+flat in vec2 direction;
 flat in float segmentLength;
 flat in float weight;
 out vec4 heat;
@@ -97,8 +103,11 @@ float erf(float x) {
 
 void main() {
   const float scale = ${(Math.SQRT1_2 / baseSigma).toFixed(7)};
-  float across = exp(-at.y * at.y * scale * scale);
-  float along = 0.5 * (erf(at.x * scale) - erf((at.x - segmentLength) * scale));
+  vec2 offset = gl_FragCoord.xy - from;
+  float ahead = dot(offset, direction) * scale;
+  float aside = dot(offset, vec2(-direction.y, direction.x)) * scale;
+  float across = exp(-aside * aside);
+  float along = 0.5 * (erf(ahead) - erf(ahead - segmentLength * scale));
   heat = vec4(weight * across * along, 0.0, 0.0, 1.0);
 }
 `;
@@ -142,7 +151,7 @@ export function createSegmentModel(device: Device, {count, extent, ends, rows}: 
       return model.draw(renderPass);
     },
     destroy() {
-      model.destroy();
+      releaseModel(model);
       endsBuffer.destroy();
       rowsBuffer.destroy();
     },

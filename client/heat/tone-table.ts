@@ -13,7 +13,7 @@ const octaves = 20;
  */
 export type ToneTable = {entries: Float32Array<ArrayBuffer>; low: number; perOctave: number};
 
-/** The table of a scale. Its steps are 0.3 % of heat: what lies between two entries is less than half a grey level off. */
+/** The table of a scale. Its steps are 0.3 % of heat: what lies between two entries is less than a grey level off. */
 export function toneTable(scale: ToneScale): ToneTable {
   const full = scale.curve === 'rank' ? scale.ranks[scale.ranks.length - 1] : scale.top;
   const high = Math.log2(Math.max(full, scale.floor * 1.1));

@@ -1,16 +1,25 @@
-/** How a slider's position 0..1 stands for a number of a style: fine steps where a small change is seen, coarse ones above. */
-export type SliderScale = {
-  key: 'width' | 'blur' | 'glow' | 'exposure';
+import type {HeatStyle} from '../../core/style.ts';
+
+/** How a slider's position 0..1 stands for a number: fine steps where a small change is seen, coarse ones above. */
+export type Scale = {
+  min: number;
+  max: number;
+  /** `log` for numbers that are factors, `square` for those that begin at 0, `linear` for shares. */
+  bend: 'log' | 'square' | 'linear';
+};
+
+/** Keys of a style that are plain numbers. */
+export type NumberKey = {[K in keyof HeatStyle]: HeatStyle[K] extends number ? K : never}[keyof HeatStyle];
+
+/** A slider of the style panel. */
+export type SliderScale = Scale & {
+  key: NumberKey;
   label: string;
   /** What stands behind the number, with its space. */
   unit: string;
-  min: number;
-  max: number;
-  /** `log` for numbers that are factors, `square` for those that begin at 0. */
-  bend: 'log' | 'square';
 };
 
-/** The sliders of the style panel; ranges are those of the style's keys. */
+/** The sliders that every page has; ranges are those of the style's keys. */
 export const sliderScales: SliderScale[] = [
   {key: 'width', label: 'Width', unit: '\u202fpx', min: 0.7, max: 12, bend: 'log'},
   {key: 'glow', label: 'Glow', unit: '', min: 0, max: 4, bend: 'square'},
@@ -19,12 +28,15 @@ export const sliderScales: SliderScale[] = [
 ];
 
 /** Number at a slider's position, rounded to three digits so that URLs stay short; the ends are exact. */
-export function valueAt({min, max, bend}: SliderScale, position: number): number {
-  const value = bend === 'log' ? min * (max / min) ** position : min + (max - min) * position ** 2;
+export function valueAt({min, max, bend}: Scale, position: number): number {
+  const share = bend === 'square' ? position ** 2 : position;
+  const value = bend === 'log' ? min * (max / min) ** position : min + (max - min) * share;
   return Math.max(min, Math.min(max, Number(value.toPrecision(3))));
 }
 
 /** Position 0..1 of a number: the inverse of {@link valueAt} but for its rounding. */
-export function positionOf({min, max, bend}: SliderScale, value: number): number {
-  return bend === 'log' ? Math.log(value / min) / Math.log(max / min) : Math.sqrt((value - min) / (max - min));
+export function positionOf({min, max, bend}: Scale, value: number): number {
+  if (bend === 'log') return Math.log(value / min) / Math.log(max / min);
+  const share = (value - min) / (max - min);
+  return bend === 'square' ? Math.sqrt(share) : share;
 }

@@ -3,6 +3,7 @@ import {type ActivityTable, decodeActivityTable, rowIndex} from '../../core/acti
 import {decodeHeatTile} from '../../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {schemaVersion} from '../../core/schema.ts';
+import type {View} from '../raster/view.ts';
 import {MergedSource} from './merged-source.ts';
 import {type TileSegments, tileSegments} from './tile-segments.ts';
 
@@ -13,6 +14,8 @@ export type HeatArchive = {
   maxZoom: number;
   /** West, south, east, north in degrees. */
   bounds: [number, number, number, number];
+  /** The view that the archive suggests; undefined where it says none. */
+  center: View | undefined;
   metadata: TrackheatMetadata;
   table: ActivityTable;
   /** The segments of a tile; null where the archive has none. */
@@ -38,6 +41,7 @@ export async function openArchive(url: URL): Promise<HeatArchive | string> {
       minZoom: header.minZoom,
       maxZoom: header.maxZoom,
       bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
+      center: header.centerZoom ? {lng: header.centerLon, lat: header.centerLat, zoom: header.centerZoom} : undefined,
       metadata,
       table,
       async readTile(z, x, y, signal) {

@@ -1,11 +1,13 @@
 import {type DefaultProps, type Viewport, WebMercatorViewport} from '@deck.gl/core';
 import {TileLayer, _Tileset2D as Tileset2D} from '@deck.gl/geo-layers';
-import {HeatSegmentsLayer} from '../heat/heat-segments-layer.ts';
+import type {HeatCounters} from '../heat/counters.ts';
+import {HeatSegmentsLayer, type TileHeader} from '../heat/heat-segments-layer.ts';
 import {padViewport} from '../map/pad-viewport.ts';
 import type {TileSegments} from './tile-segments.ts';
 
 /** What the tiles of the heat need beside what deck.gl's tile layer takes. */
-type MarginProps = {
+type HeatTileProps = {
+  counters: HeatCounters;
   /** How far beyond the screen tiles are needed, CSS pixels: a glow reaches in from there. */
   margin: number;
   /** Where MapLibre puts the layer in its style; undefined for on top. */
@@ -14,28 +16,34 @@ type MarginProps = {
 
 type UpdateOptions = Parameters<Tileset2D['update']>[1];
 
+type SubLayerProps = {id: string; data: TileSegments | null; tile: TileHeader; counters: HeatCounters};
+
+function renderTile({id, data, tile, counters}: SubLayerProps): HeatSegmentsLayer | null {
+  return data?.count ? new HeatSegmentsLayer({id, tile, counters, segments: data, data: []}) : null;
+}
+
 /** Selects tiles for a viewport grown by a margin. */
 class PaddedTileset extends Tileset2D {
   override update(viewport: Viewport, options?: UpdateOptions): number {
-    const {margin} = this.opts as unknown as MarginProps;
+    const {margin} = this.opts as unknown as HeatTileProps;
     const isMap = viewport instanceof WebMercatorViewport;
     return super.update(isMap ? padViewport(viewport, margin) : viewport, options);
   }
 }
 
 /** deck.gl's tile layer with a margin around the screen; each tile's segments wait on the GPU for the heat effect. */
-export class HeatTileLayer extends TileLayer<TileSegments | null, MarginProps> {
+export class HeatTileLayer extends TileLayer<TileSegments | null, HeatTileProps> {
   static override layerName = 'HeatTileLayer';
   static override defaultProps: DefaultProps = {
-    TilesetClass: PaddedTileset,
+    TilesetClass: {type: 'function', value: PaddedTileset},
+    counters: {type: 'object', value: null, compare: false},
     margin: 0,
     beforeId: undefined,
     tileSize: 512,
     // Parents stay until all their children are there: nothing is counted twice while tiles arrive.
     refinementStrategy: 'no-overlap',
     maxRequests: 24,
-    renderSubLayers: ({id, data, tile}: {id: string; data: TileSegments | null; tile: {index: object}}) =>
-      data?.count ? new HeatSegmentsLayer({id, tile, segments: data, data: []}) : null,
+    renderSubLayers: {type: 'function', value: renderTile},
   };
 
   override _getTilesetOptions(): ReturnType<TileLayer['_getTilesetOptions']> {

@@ -9,6 +9,12 @@ const gpx =
   '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="x"><trk><name>A</name><trkseg>\n<trkpt lat="47.5" lon="8.5"><ele>400</ele><time>2024-05-01T06:00:01Z</time></trkpt>\n<trkpt lat="47.6" lon="8.5"><ele>401</ele><time>2024-05-01T06:00:02Z</time></trkpt></trkseg></trk></gpx>\n';
 const tcx =
   '<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity Sport="Biking"><Id>2024-05-01T06:00:01Z</Id><Lap><Track><Trackpoint><Time>2024-05-01T06:00:01Z</Time><Position><LatitudeDegrees>47.5</LatitudeDegrees><LongitudeDegrees>8.5</LongitudeDegrees></Position></Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>';
+const kml =
+  '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Placemark><name>A</name><gx:Track><when>2024-05-01T06:00:01Z</when><when>2024-05-01T06:00:02Z</when><gx:coord>8.5 47.5 400</gx:coord><gx:coord>8.5 47.6 401</gx:coord></gx:Track></Placemark></kml>';
+const geojson =
+  '{"type":"Feature","properties":{"coordTimes":["2024-05-01T06:00:01Z","2024-05-01T06:00:02Z"]},"geometry":{"type":"LineString","coordinates":[[8.5,47.5,400],[8.5,47.6,401]]}}';
+const nmea =
+  '$GPRMC,060001.00,A,4730.000,N,00830.000,E,1.0,0.0,010524,,*3C\r\n$GPRMC,060002.00,A,4736.000,N,00830.000,E,1.0,0.0,010524,,*39\r\n';
 const records = Array.from({length: 30}, (_, i) => record(i * 5, 8.5 + i / 1000, 47.5));
 const stop = [...timer(40, 4), ...timer(400, 0)];
 const fit = fitFile([...fileId(), recordDefinition, ...records, ...stop, ...session(0, 2), ...session(70, 1)]);
@@ -24,6 +30,9 @@ test('the content decides the format', () => {
   expect(read(fit)).toMatchObject({format: 'fit', points: 30});
   expect(read(Buffer.from(gpx))).toMatchObject({format: 'gpx', points: 2});
   expect(read(Buffer.from(tcx))).toMatchObject({format: 'tcx', points: 1});
+  expect(read(Buffer.from(kml))).toMatchObject({format: 'kml', points: 2});
+  expect(read(Buffer.from(geojson))).toMatchObject({format: 'geojson', points: 2});
+  expect(read(Buffer.from(nmea))).toMatchObject({format: 'nmea', points: 2});
 });
 
 test('a view into a larger buffer is read on its own', () => {
@@ -31,6 +40,9 @@ test('a view into a larger buffer is read on its own', () => {
     ['fit', fit],
     ['gpx', Buffer.from(gpx)],
     ['tcx', Buffer.from(tcx)],
+    ['kml', Buffer.from(kml)],
+    ['geojson', Buffer.from(geojson)],
+    ['nmea', Buffer.from(nmea)],
   ] as const) {
     const around = Buffer.concat([Buffer.from('<gpx><trkpt lat="1" lon="1"/>'), bytes, Buffer.from('junk')]);
     const view = new Uint8Array(around.buffer, around.byteOffset + 29, bytes.length);
@@ -67,18 +79,20 @@ test('UTF-16 in either byte order, with and without a mark, reads the same', () 
 });
 
 test('an empty file and one of blanks have failed', () => {
-  expect(reasonOf('')).toEqual(['failed', 'found an empty file, expected FIT, GPX or TCX']);
-  expect(reasonOf(' \n\t ')).toEqual(['failed', 'found only blanks, expected FIT, GPX or TCX']);
+  expect(reasonOf('')).toEqual(['failed', 'found an empty file, expected FIT, GPX, TCX, KML, GeoJSON or NMEA']);
+  expect(reasonOf(' \n\t ')).toEqual(['failed', 'found only blanks, expected FIT, GPX, TCX, KML, GeoJSON or NMEA']);
 });
 
 test('other files are no activities, and the reason says what they are', () => {
   const found = (bytes: Uint8Array | string, what: string) =>
-    expect(reasonOf(bytes)).toEqual(['not-activity', `found ${what}, expected FIT, GPX or TCX`]);
+    expect(reasonOf(bytes)).toEqual(['not-activity', `found ${what}, expected FIT, GPX, TCX, KML, GeoJSON or NMEA`]);
   found('<!DOCTYPE html><html><body><gpx><trk/></gpx></body></html>', 'a web page');
-  found('<?xml version="1.0"?><kml xmlns="x"><Placemark/></kml>', 'an XML file of <kml>');
   found('<notgpx><wpt lat="1" lon="2"/></notgpx>', 'an XML file of <notgpx>');
   found('test', 'plain text');
-  found('{"type": "FeatureCollection"}', 'JSON');
+  found('{"type": "topology"}', 'JSON');
+  found('Filename,Activity Name\nactivities/1.fit,A\n', 'the table of an export, which is read with its files');
+  found('Filename,Size\nactivities.txt,1\n', 'plain text');
+  found('Rar!\x1a\x07\x00', 'a RAR archive');
   found('PK\x03\x04rest', 'a zip archive');
   found(Uint8Array.of(0x1f, 0x8b, 8, 0), 'gzip data');
   found(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0), 'a picture');
@@ -111,8 +125,8 @@ function check(reading: Reading): void {
 test('cut, changed and spliced files never throw, and give positions on Earth', () => {
   const random = seededRandom(2024);
   const below = (limit: number) => Math.floor(random() * limit);
-  const files = [fit, Buffer.from(gpx), Buffer.from(tcx), utf16(gpx, '\ufeff')];
-  for (let round = 0; round < 2000; round++) {
+  const files = [fit, ...[gpx, tcx, kml, geojson, nmea].map((text) => Buffer.from(text)), utf16(gpx, '\ufeff')];
+  for (let round = 0; round < 4000; round++) {
     let bytes = Buffer.from(files[below(files.length)]);
     for (let change = below(4); change >= 0; change--) {
       const kind = below(5);

@@ -1,6 +1,6 @@
 import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
-import {unpack} from '../../builder/unpack.ts';
+import {unpack, unpackDefaults} from '../../builder/unpack.ts';
 import {seededRandom} from '../support/tracks.ts';
 
 const text = Buffer.from('<gpx>'.repeat(1000));
@@ -29,12 +29,29 @@ describe('unpack', () => {
     expect(reason).toBeUndefined();
   });
 
-  test('refuses bombs by ratio and by layers, and streams that hold nothing', () => {
+  test('of a stream that is damaged in its middle it gives what precedes the damage', () => {
+    const random = seededRandom(2);
+    const noise = Buffer.from(Array.from({length: 200_000}, () => random() * 16));
+    const packed = gzipSync(noise);
+    packed.fill(0xff, packed.length / 2, packed.length / 2 + 40);
+    const {bytes, warnings} = unpack(packed);
+    expect(bytes.length).toBeGreaterThan(80_000);
+    expect(noise.subarray(0, 80_000).equals(bytes.subarray(0, 80_000))).toBe(true);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('refuses bombs by ratio and by layers, naming the limit, and streams that hold nothing', () => {
     const bomb = gzipSync(Buffer.alloc(3 << 20));
-    expect(unpack(bomb, {ratio: 100, bytes: 1 << 20, layers: 3}).reason).toBe(
-      `unpacks to more than 1048576 bytes from ${bomb.length}`,
+    expect(unpack(bomb, {...unpackDefaults, ratio: 100, bytes: 1 << 20})).toMatchObject({
+      large: true,
+      reason: `found more than 1048576 bytes in ${bomb.length}, expected at most 100 times as many (limit: ratio)`,
+    });
+    expect(unpack(bomb, {...unpackDefaults, heldBytes: 1 << 20}).reason).toBe(
+      `found more than 1048576 bytes in ${bomb.length}, expected fewer (limit: heldBytes)`,
     );
-    expect(unpack(gzipSync(gzipSync(gzipSync(gzipSync(text))))).reason).toBe('more than 3 layers of gzip');
+    expect(unpack(gzipSync(gzipSync(gzipSync(gzipSync(text))))).reason).toBe(
+      'found 3 layers of gzip, expected fewer (limit: layers)',
+    );
     expect(unpack(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0])).reason).toContain('damaged gzip stream');
   });
 });

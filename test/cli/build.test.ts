@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {run} from '../support/cli.ts';
@@ -61,6 +61,43 @@ describe('trackheat build', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('2 files: 1 imported, 1 failed');
     expect(stderr).toMatch(/failed: .*broken\.fit: found an empty file/);
+  });
+
+  test('without paths brings the archive up to date, and with --prune forgets what is gone', async () => {
+    const gone = path.join(folder, 'gone');
+    mkdirSync(gone);
+    const file = writeGpx(gone, 'a.gpx', [
+      track(
+        along(
+          [
+            [0, 0],
+            [1500, 300],
+          ],
+          5,
+        ),
+      ),
+    ]);
+    writeGpx(gone, 'b.gpx', [
+      track(
+        along(
+          [
+            [0, 0],
+            [0, 1500],
+          ],
+          5,
+        ),
+        {start: morning + 86_400_000},
+      ),
+    ]);
+    const own = path.join(folder, 'own');
+    expect((await run(['build', gone, '--data', own])).code).toBe(0);
+    rmSync(file);
+    const kept = await run(['build', '--data', own, '--json']);
+    expect(JSON.parse(kept.stdout)).toMatchObject({files: 0, pruned: {files: 0}, archive: {encodedTiles: 0}});
+    const {code, stdout, stderr} = await run(['build', '--prune', '--data', own, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({files: 0, pruned: {files: 1, activities: 1}});
+    expect(stderr).toContain('1 file gone: 1 activity forgotten');
   });
 
   test('ends with 1 where nothing could be drawn and where a path is missing', async () => {

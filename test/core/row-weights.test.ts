@@ -7,6 +7,7 @@ import {
   unknownDay,
 } from '../../core/activity-table.ts';
 import {dayOfDate} from '../../core/days.ts';
+import {groupRow} from '../../core/group-row.ts';
 import {passingShare, rowWeights} from '../../core/row-weights.ts';
 import {sportIndex} from '../../core/sports.ts';
 import {defaultStyle} from '../../core/style.ts';
@@ -22,6 +23,16 @@ const table: ActivityTable = {
 
 const weights = (filter: object) => [...rowWeights(table, {...defaultStyle, ...filter})];
 
+/** The same for an archive that has group rows only. */
+const groups: ActivityTable = {
+  count: 2,
+  id: Float64Array.from([groupRow(sportIndex('ride'), 2023), groupRow(sportIndex('ride'), 2024)]),
+  sport: Uint8Array.from(['ride', 'ride'].map(sportIndex)),
+  from: Int32Array.from([dayOfDate('2023-01-01'), dayOfDate('2024-01-01')]),
+  to: Int32Array.from([dayOfDate('2023-12-31'), dayOfDate('2024-12-31')]),
+  activities: Float64Array.from([3, 7]),
+};
+
 describe('rowWeights', () => {
   test('lets every row pass without a filter', () => {
     expect(weights({})).toEqual([1, 1, 1, 1]);
@@ -29,8 +40,8 @@ describe('rowWeights', () => {
 
   test('chooses by sport, by rows alone and by rows left out', () => {
     expect(weights({sport: ['run']})).toEqual([1, 0, 1, 0]);
-    expect(weights({only: [8, 9]})).toEqual([0, 1, 1, 0]);
-    expect(weights({without: [8]})).toEqual([1, 0, 1, 1]);
+    expect(weights({only: [3, 9]})).toEqual([1, 0, 1, 0]);
+    expect(weights({without: [8]})).toEqual([1, 0, 1, 0]);
   });
 
   test('takes both ends of a range of dates, and no row without a date', () => {
@@ -38,14 +49,35 @@ describe('rowWeights', () => {
     expect(weights({from: '2023-05-02', to: '2023-12-31'})).toEqual([0, 0, 0, 0]);
   });
 
-  test('weighs a row of a year by its days in range', () => {
-    expect(weights({from: '2024-07-02'})[3]).toBeCloseTo(183 / 366, 6);
+  test('weighs a group row beside its activities by the share of these that pass', () => {
+    const more = {
+      ...table,
+      count: 5,
+      id: Float64Array.from([3, 8, 9, 10, table.id[3]]),
+      sport: Uint8Array.from([...table.sport.subarray(0, 3), sportIndex('ride'), sportIndex('ride')]),
+      from: Int32Array.from([...table.from.subarray(0, 3), dayOfDate('2024-09-01'), table.from[3]]),
+      to: Int32Array.from([...table.to.subarray(0, 3), dayOfDate('2024-09-01'), table.to[3]]),
+      activities: Float64Array.from([1, 1, 1, 1, 2]),
+    };
+    expect(rowWeights(more, {...defaultStyle, without: [8]})[4]).toBe(0.5);
+    expect(rowWeights(more, {...defaultStyle, from: '2024-08-01'})[4]).toBe(0.5);
+  });
+
+  test('weighs a row of a year by its days in range where there are no activities beside it', () => {
+    expect(rowWeights(groups, {...defaultStyle, from: '2024-07-02'})[1]).toBeCloseTo(183 / 366, 6);
   });
 });
 
-test('passingShare counts activities, not rows', () => {
-  expect(passingShare(table, rowWeights(table, {...defaultStyle, sport: ['ride']}))).toBe(0.8);
-  expect(passingShare({...table, count: 0}, new Float32Array(0))).toBe(1);
+describe('passingShare', () => {
+  test('counts activities, not rows', () => {
+    const passing = rowWeights(groups, {...defaultStyle, from: '2024-01-01'});
+    expect(passingShare(groups, passing)).toBeCloseTo(0.7, 6);
+    expect(passingShare({...table, count: 0}, new Float32Array(0))).toBe(1);
+  });
+
+  test('does not count activities again for the group rows beside them', () => {
+    expect(passingShare(table, rowWeights(table, {...defaultStyle, sport: ['run']}))).toBeCloseTo(2 / 3, 6);
+  });
 });
 
 describe('the JSON form of an activity table', () => {

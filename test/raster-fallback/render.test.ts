@@ -4,9 +4,11 @@ import {toneIndices} from '../../core/heat/tone-table.ts';
 import {gridExtent} from '../../core/schema.ts';
 import {defaultStyle, type HeatStyle} from '../../core/style.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
+import {drawPlan} from '../../raster-fallback/draw-plan.ts';
 import {heatRaster} from '../../raster-fallback/heat-raster.ts';
 import {transparentPng} from '../../raster-fallback/png.ts';
-import {drawPlan, loadView, renderTile, tileTag} from '../../raster-fallback/render.ts';
+import {loadView, renderTile} from '../../raster-fallback/render.ts';
+import {tileTag} from '../../raster-fallback/stored-view.ts';
 import {type RasterView, type TileRequest, tileView} from '../../raster-fallback/view.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
@@ -75,7 +77,7 @@ describe('neighbouring tiles', () => {
   const styles: Record<string, HeatStyle> = {
     'blur 0': {...defaultStyle, blur: 0, glow: 0},
     'blur 6': defaultStyle,
-    'blur 20': {...defaultStyle, blur: 20, glow: 1},
+    'blur 30': {...defaultStyle, blur: 30, glow: 1},
     'width 5': {...defaultStyle, width: 5, glow: 0},
     'width 0.7': {...defaultStyle, width: 0.7, blur: 3},
   };
@@ -118,7 +120,11 @@ describe('the place of a line', () => {
     [5, 256, 1],
     [6, 256, 2],
     [12, 256, 1],
+    [15, 512, 1],
+    [16, 256, 2],
+    [19, 512, 1],
     [22, 256, 1],
+    [22, 512, 2],
   ])('is right to a twentieth of a pixel at zoom %d of %d px tiles, ratio %d', async (z, size, ratio) => {
     const lines: Line[] = [
       [

@@ -52,6 +52,6 @@ describe('parseTilePath', () => {
     [['23', '0', '0'], 'zoom 23, expected 0 to 22'],
     [['1', '2', '0'], 'tile 2/0 does not exist at zoom 1'],
   ])('says what is wrong with %j', (parts, sentence) => {
-    expect(parseTilePath(parts[0], parts[1], parts[2])).toContain(sentence);
+    expect(parseTilePath(parts[0], parts[1], parts[2])).toMatchObject({message: expect.stringContaining(sentence)});
   });
 });

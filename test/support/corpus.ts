@@ -17,6 +17,10 @@ export type CorpusEntry = {
     points_valid?: number;
     time_first?: string;
     time_last?: string;
+    /** Of KML: coordinates in `<coordinates>` and `<gx:coord>`, those of points and areas too. */
+    kml_coords?: number;
+    /** Of a zip archive: its activity files. */
+    members?: (CorpusEntry['expect'] & {name: string})[];
     xml_error?: string;
     chain?: number;
     sessions?: [string | number | null, number | null][];

@@ -193,6 +193,19 @@ test('names of links, points, waypoints and authors are not those of the track',
   expect(read(gpx(trk(point))).activities[0]).toMatchObject({name: '', sport: 'other'});
 });
 
+test('names in windows-1251, windows-1252 and Shift_JIS are decoded as declared', () => {
+  const named = (encoding: string, bytes: number[]) => {
+    const [before, behind] = gpx(trk(points(1, 2), '<name>|</name>'))
+      .replace('UTF-8', encoding)
+      .split('|');
+    const reading = readGpx(Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(behind)]));
+    return [reading.activities[0].name, reading.points];
+  };
+  expect(named('windows-1251', [0xc1, 0xe5, 0xe3])).toEqual(['Бег', 2]);
+  expect(named('windows-1252', [0x80, 0x20, 0x93])).toEqual(['€ “', 2]);
+  expect(named('Shift_JIS', [0x8e, 0x52])).toEqual(['山', 2]);
+});
+
 test('text in an 8-bit encoding is decoded as declared', () => {
   const text = gpx(trk(points(1, 2), '<name>Zürich</name>')).replace('UTF-8', 'ISO-8859-1');
   expect(read(text, 'latin1').activities[0].name).toBe('Zürich');

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {isVirtualDevice, sportOfFit, sportOfWord} from '../../../builder/read/sport.ts';
+import {isVirtualDevice, narrower, sportOfFit, sportOfName, sportOfWord} from '../../../builder/read/sport.ts';
 
 const words = (list: Record<string, string>) => {
   for (const [word, expected] of Object.entries(list)) {
@@ -118,4 +118,68 @@ test('FIT numbers name sport and virtual', () => {
   expect(of(4, 0)).toEqual(['other', true]);
   expect(of(0, 0)).toEqual(['other', false]);
   expect(of(Number.NaN, Number.NaN)).toEqual(['other', false]);
+});
+
+test('the types of Strava in its languages are known', () => {
+  words({
+    Radfahrt: 'ride',
+    'E-Bike-Fahrt': 'e-bike',
+    'Gravelbike-Fahrt': 'gravel',
+    Mountainbikefahrt: 'mountain-bike',
+    'Virtuelle Radfahrt': 'virtual ride',
+    'Virtuelles Radfahren': 'virtual ride',
+    Lauf: 'run',
+    Traillauf: 'trail-run',
+    'Sortie à vélo': 'ride',
+    'Vélo électrique': 'e-bike',
+    Trail: 'trail-run',
+    'Trail Ride': 'ride',
+    VTT: 'mountain-bike',
+    Fietsrit: 'ride',
+    Hardloopsessie: 'run',
+    Wandeling: 'walk',
+    'Virtuele fietsrit': 'virtual ride',
+    'Bicicleta de montaña': 'mountain-bike',
+    Caminhada: 'walk',
+    Trilha: 'hike',
+    'Gravel Ride': 'gravel',
+    'E-Mountain Bike Ride': 'e-bike',
+    ライド: 'ride',
+    トレイルラン: 'trail-run',
+    バーチャルライド: 'virtual ride',
+    越野跑: 'trail-run',
+    虚拟骑行: 'virtual ride',
+  });
+});
+
+test('names tell a sport by the words that are used for it, and by no others', () => {
+  const named: Record<string, string | undefined> = {
+    'Morning Ride': 'ride',
+    'Lunch Trail Run': 'trail-run',
+    'Lauf am Abend': 'run',
+    'Fahrt am Morgen': undefined,
+    Abendlauf: 'run',
+    Ochtendrit: 'ride',
+    'Move_2019_03_17_10_24_32_Running.fit': 'run',
+    'Running 6/1/13 6:32 pm': 'run',
+    'Randonnée du dimanche': 'hike',
+    晨间骑行: 'ride',
+    '2021-10-09': undefined,
+    'Route 4': undefined,
+    'Train to Basel': undefined,
+    'Flight over Zürich': undefined,
+    'Bay Trail': undefined,
+    'Trek Domane': undefined,
+    'Verlauf 2021': undefined,
+    '': undefined,
+  };
+  const found = Object.fromEntries(Object.keys(named).map((name) => [name, sportOfName(name)]));
+  expect(found).toEqual(named);
+});
+
+test('of two sports the narrower is taken where one is a kind of the other', () => {
+  expect(narrower('ride', 'gravel')).toBe('gravel');
+  expect(narrower('gravel', 'ride')).toBe('gravel');
+  expect(narrower('run', 'ride')).toBe('run');
+  expect(narrower('ride', 'other')).toBe('ride');
 });

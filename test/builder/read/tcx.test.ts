@@ -132,3 +132,14 @@ test('togeojson finds the same tracks in well-formed files', () => {
     expect([entry.path, farthest(ours, theirs) < 1e-12]).toEqual([entry.path, true]);
   }
 });
+
+test('notes are the name of an activity: their first line, at most 100 characters, and not those of a lap', () => {
+  const name = (notes: string, laps = lap(point(0))) =>
+    read(tcx(`<Activities>${activity(laps + notes)}</Activities>`)).activities[0].name;
+  expect(name('<Notes>To work &amp; back</Notes>')).toBe('To work & back');
+  expect(name('<Notes>\n  First\tline \r\nSecond line</Notes>')).toBe('First line');
+  expect(name('<Notes><![CDATA[First\nSecond]]></Notes>')).toBe('First');
+  expect(name(`<Notes>${'long '.repeat(50)}</Notes>`)).toBe('long '.repeat(20).trim());
+  expect(name('<Notes/>')).toBe('');
+  expect(name('', lap(point(0)).replace('</Lap>', '<Notes>of the lap</Notes></Lap>'))).toBe('');
+});

@@ -48,6 +48,14 @@ test('decodeLand(file) gives closed rings of at least a triangle within the map,
   }
 });
 
+test('decodeLand(file) has the Caspian Sea as a hole of Eurasia, not of a neighbour', () => {
+  const holed = land.coordinates.filter((rings) => rings.length > 1);
+  expect(holed).toHaveLength(1);
+  const [outer, hole] = holed[0].map((ring) => ring.map(([lng]) => lng));
+  expect(Math.min(...hole)).toBeGreaterThan(Math.min(...outer));
+  expect(Math.max(...hole)).toBeLessThan(Math.max(...outer));
+});
+
 test('decodeLand(file) draws no coast along the antimeridian or across the world', () => {
   const bad: [number, number][] = [];
   for (const line of [...coasts.coordinates, ...borders.coordinates]) {

@@ -1,0 +1,54 @@
+import {groundMeters, projectX, projectY} from '../../core/mercator.ts';
+import {pointCount, type Track} from '../activity.ts';
+import {keep, near} from './points.ts';
+
+/** What a stop is. */
+export type StopOptions = {stopSeconds: number; stopMeters: number};
+
+/**
+ * Leaves of each stop its first and last point. A stop is a run of points around their common centre that lasts, and ends
+ * about where it began: somebody climbing slowly through the same circle comes out on its other side.
+ */
+export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptions): Track {
+  const {time} = track;
+  const count = pointCount(track);
+  const duration = time[count - 1] - time[0];
+  if (duration < stopSeconds * 1000) return track;
+  const meters = groundMeters(track.lat[0]);
+  const x0 = projectX(track.lng[0]);
+  const y0 = projectY(track.lat[0]);
+  const x = (i: number) => (projectX(track.lng[i]) - x0) * meters;
+  const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
+  const gone = new Uint8Array(count);
+  let found = false;
+  for (let i = 0, ahead = 0; i < count - 2; i++) {
+    while (ahead < count && !(time[ahead] - time[i] >= stopSeconds * 1000)) ahead++;
+    if (ahead >= count) break;
+    // Whoever is elsewhere a minute later has not stopped: the cheap test that decides nearly always.
+    if (near(track, i, ahead) > 2 * stopMeters) continue;
+    let sumX = x(i);
+    let sumY = y(i);
+    let members = 1;
+    let end = i;
+    let calm = i;
+    for (let j = i + 1; j < count; j++) {
+      const px = x(j);
+      const py = y(j);
+      const away = Math.hypot(px - sumX / members, py - sumY / members);
+      if (away > stopMeters) break;
+      sumX += px;
+      sumY += py;
+      members++;
+      end = j;
+      if (away <= stopMeters / 2) calm = j;
+    }
+    // The last steps inside the circle already belong to the departure.
+    end = Math.max(calm, i);
+    if (end - i < 2 || !(time[end] - time[i] >= stopSeconds * 1000)) continue;
+    if (Math.hypot(x(end) - x(i), y(end) - y(i)) > stopMeters) continue;
+    gone.fill(1, i + 1, end);
+    found = true;
+    i = end - 1;
+  }
+  return found ? keep(track, (i) => gone[i] === 0) : track;
+}

@@ -1,0 +1,56 @@
+/** Version of library.db; a library of another one is refused with a sentence. */
+export const libraryVersion = '2';
+
+/**
+ * The tables of library.db. Large columns come last, so that facts are read without them.
+ *
+ * - `activities`: `excluded`, `preferred` and `forgotten` are what people and files want; `state` and `duplicateOf` follow from these
+ *   and from `twins` (settle.ts) and are stored for looking up.
+ * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
+ * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
+ * - `remainders`: what only a duplicate has and the map keeps.
+ * - `drawn`: what the map shows: active activities and remainders.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+  path TEXT PRIMARY KEY, archive TEXT, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL, format TEXT,
+  outcome TEXT NOT NULL, reason TEXT NOT NULL, sameBytes TEXT,
+  activities INTEGER NOT NULL, noPosition INTEGER NOT NULL, notActivity INTEGER NOT NULL,
+  points INTEGER NOT NULL, kept INTEGER NOT NULL, first REAL, last REAL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS filesBySha256 ON files (sha256);
+CREATE TABLE IF NOT EXISTS activities (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL, place INTEGER NOT NULL,
+  state TEXT NOT NULL, duplicateOf INTEGER,
+  excluded INTEGER NOT NULL, preferred INTEGER NOT NULL, forgotten TEXT NOT NULL,
+  sport TEXT NOT NULL, name TEXT NOT NULL, device TEXT NOT NULL, gear TEXT NOT NULL, commute INTEGER NOT NULL,
+  start REAL, offsetMinutes REAL, duration REAL, distance REAL, moving REAL, ascent REAL,
+  west REAL, south REAL, east REAL, north REAL,
+  points INTEGER NOT NULL, kept INTEGER NOT NULL, removed TEXT NOT NULL, imported INTEGER NOT NULL,
+  pointHash TEXT NOT NULL, samples INTEGER NOT NULL, firstSample INTEGER, lastSample INTEGER,
+  signature BLOB, tracks BLOB
+);
+CREATE INDEX IF NOT EXISTS activitiesByPath ON activities (path);
+CREATE INDEX IF NOT EXISTS activitiesByPointHash ON activities (pointHash);
+CREATE INDEX IF NOT EXISTS activitiesByPlace ON activities (west, south);
+CREATE TABLE IF NOT EXISTS days (day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS daysByNumber ON days (number);
+CREATE TABLE IF NOT EXISTS twins (
+  a TEXT NOT NULL, b TEXT NOT NULL, cause TEXT NOT NULL, share REAL NOT NULL, minutes INTEGER NOT NULL, PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS twinsByB ON twins (b);
+CREATE TABLE IF NOT EXISTS remainders (
+  number INTEGER PRIMARY KEY, distance REAL, moving REAL, ascent REAL,
+  west REAL, south REAL, east REAL, north REAL, points INTEGER NOT NULL, tracks BLOB NOT NULL
+);
+CREATE VIEW IF NOT EXISTS drawn AS
+  SELECT number, sport, name, gear, commute, start, offsetMinutes, distance, moving, ascent,
+    west, south, east, north, points, imported, tracks
+  FROM activities WHERE state = 'active'
+  UNION ALL
+  SELECT a.number, a.sport, a.name, a.gear, a.commute, a.start, a.offsetMinutes, r.distance, r.moving, r.ascent,
+    r.west, r.south, r.east, r.north, r.points, a.imported, r.tracks
+  FROM remainders r JOIN activities a ON a.number = r.number;
+`;

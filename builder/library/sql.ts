@@ -1,0 +1,67 @@
+import type Database from 'libsql';
+
+/** A row as the database gives it. */
+export type Row = Record<string, unknown>;
+
+/** A value for a `?`. */
+export type Value = string | number | null | Uint8Array;
+
+/** A database by statements that are prepared once each. */
+export type Sql = {
+  all(text: string, ...values: Value[]): Row[];
+  one(text: string, ...values: Value[]): Row | undefined;
+  run(text: string, ...values: Value[]): void;
+  /** Does all of it or, where it throws, nothing. */
+  transaction<T>(work: () => T): T;
+};
+
+/**
+ * Statements on a database. Rows are always fetched to the end: libsql's `get` leaves a statement half run, and the next call of
+ * it then gives a row of the call before. Values go in as one array: a single Buffer would be taken for named values.
+ */
+export function sqlOf(db: Database.Database): Sql {
+  const prepared = new Map<string, Database.Statement>();
+  const prepare = (text: string) => {
+    let statement = prepared.get(text);
+    if (!statement) {
+      statement = db.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+  const all = (text: string, ...values: Value[]) => prepare(text).all(values.map(bound)) as Row[];
+  return {
+    all,
+    one: (text, ...values) => all(text, ...values)[0],
+    run(text, ...values) {
+      prepare(text).run(values.map(bound));
+    },
+    transaction(work) {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+}
+
+/** Unknown numbers are NaN in the program and NULL in the database. */
+function bound(value: Value): string | number | null | Buffer {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return typeof value === 'number' && Number.isNaN(value) ? null : value;
+}
+
+/** A number of a row, NaN where it is NULL. */
+export function numberOf(row: Row, column: string): number {
+  return (row[column] as number | null) ?? Number.NaN;
+}
+
+/** A BLOB of a row; libsql gives it as Buffer or as ArrayBuffer, depending on how the row is asked for. */
+export function bytesOf(row: Row, column: string): Uint8Array {
+  return new Uint8Array(row[column] as ArrayBuffer);
+}

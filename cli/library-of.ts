@@ -1,0 +1,12 @@
+import {hasLibrary, Library} from '../builder/library.ts';
+
+/** Does something with the library of a data folder and closes it; there must be one. */
+export function withLibrary<T>(data: string, work: (library: Library) => T): T {
+  if (!hasLibrary(data)) throw new Error(`${data}: no library here; trackheat build makes one`);
+  const library = new Library(data);
+  try {
+    return work(library);
+  } finally {
+    library.close();
+  }
+}

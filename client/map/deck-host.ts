@@ -1,0 +1,120 @@
+import {Deck, type LayersList, LinearInterpolator, MapView, type MapViewState} from '@deck.gl/core';
+import type {Device} from '@luma.gl/core';
+import {type MapHost, type MapHostProps, maxZoom} from './map-host.ts';
+import {maxPitch, type PageView} from './page-hash.ts';
+
+/** Duration of a step of the zoom buttons, ms. */
+const stepMilliseconds = 250;
+
+/** A map of deck.gl alone: the offline base map or none, without MapLibre and its half megabyte. */
+export type DeckHost = MapHost & {
+  /** Replaces what lies under the heat. */
+  setBase(makeBase: (zoom: number) => LayersList): void;
+};
+
+/** Puts a map of deck.gl alone on the page. */
+export function createDeckHost(props: MapHostProps & {makeBase(zoom: number): LayersList}): DeckHost {
+  const {container, effect, onMove, onError, onLost} = props;
+  let {view, makeLayers, makeBase} = props;
+  let device: Device | undefined;
+  let heat = makeLayers();
+  let baseZoom = Math.floor(view.zoom * 2);
+  let base = makeBase(view.zoom);
+
+  const deck = new Deck({
+    parent: container as HTMLDivElement,
+    deviceProps: {
+      type: 'webgl',
+      // The size in CSS pixels times the ratio, as MapLibre has it; the exact size ignores ratios that a browser emulates.
+      createCanvasContext: {pixelSizeSource: 'css-dpr'},
+    },
+    views: new MapView({
+      id: 'map',
+      repeat: true,
+      controller: {
+        scrollZoom: {speed: 0.01, smooth: true},
+        inertia: 300,
+        doubleClickZoom: true,
+        touchRotate: true,
+        keyboard: {zoomSpeed: 2},
+      },
+    }),
+    viewState: stateOf(view),
+    layers: [base, heat],
+    effects: [effect],
+    _pickable: false,
+    onViewStateChange: ({viewState}) => change(viewState as MapViewState),
+    onDeviceInitialized: (created) => {
+      device = created;
+      created.lost.then(() => device && onLost());
+    },
+    onLoad: () => labelCanvas(container),
+    onError: (error) => onError(error.message),
+  });
+  effect.onUnfinished = redraw;
+
+  function change(state: MapViewState): void {
+    const {longitude, latitude, zoom, bearing = 0, pitch = 0} = state;
+    view = {lng: longitude, lat: latitude, zoom, bearing, pitch};
+    if (Math.floor(zoom * 2) === baseZoom) deck.setProps({viewState: state});
+    else {
+      baseZoom = Math.floor(zoom * 2);
+      base = makeBase(zoom);
+      deck.setProps({viewState: state, layers: [base, heat]});
+    }
+    onMove(view);
+  }
+
+  function redraw(): void {
+    requestAnimationFrame(() => deck.isInitialized && deck.redraw('heat unfinished'));
+  }
+
+  function show(next: PageView, isMoving = false): void {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (!isMoving || calm) return change(stateOf(next));
+    const transition = {
+      transitionDuration: stepMilliseconds,
+      transitionInterpolator: new LinearInterpolator(['longitude', 'latitude', 'zoom', 'bearing', 'pitch']),
+    };
+    change({...stateOf(next), ...transition});
+  }
+
+  return {
+    get view() {
+      return view;
+    },
+    setLayers(make) {
+      makeLayers = make;
+      heat = makeLayers();
+      deck.setProps({layers: [base, heat]});
+    },
+    setBase(make) {
+      makeBase = make;
+      base = makeBase(view.zoom);
+      deck.setProps({layers: [base, heat]});
+    },
+    show,
+    zoomBy(steps) {
+      show({...view, zoom: Math.max(0, Math.min(maxZoom, Math.round(view.zoom * 2) / 2 + steps))}, true);
+    },
+    isSettled: () => deck.isInitialized && !deck.needsRedraw({clearRedrawFlags: false}),
+    destroy() {
+      const last = device;
+      device = undefined;
+      deck.finalize();
+      last?.destroy();
+    },
+  };
+}
+
+/** Names the canvas for those who do not see it, and gives back the mark of the focus that deck.gl takes away. */
+function labelCanvas(container: HTMLElement): void {
+  const canvas = container.querySelector('canvas');
+  canvas?.setAttribute('role', 'application');
+  canvas?.setAttribute('aria-label', 'Heat map. Arrow keys move it, plus and minus zoom.');
+  canvas?.style.removeProperty('outline');
+}
+
+function stateOf({lng, lat, zoom, bearing, pitch}: PageView): MapViewState {
+  return {longitude: lng, latitude: lat, zoom, bearing, pitch, maxZoom, maxPitch};
+}

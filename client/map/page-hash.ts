@@ -1,0 +1,61 @@
+import {defaultStyle, formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
+import type {View} from '../raster/view.ts';
+import {formatHash, parseHash} from '../raster/view-hash.ts';
+
+/** What the map shows: centre, zoom, and how the camera is turned and tilted, degrees. */
+export type PageView = View & {bearing: number; pitch: number};
+
+/** Steepest look at the map, degrees: beyond it the horizon comes into sight. */
+export const maxPitch = 60;
+
+/** All that a link to the page carries. */
+export type PageState = {
+  /** Undefined where the link says nothing. */
+  view: PageView | undefined;
+  style: HeatStyle;
+  /** Id of a base map; empty for the default. */
+  base: string;
+};
+
+/**
+ * Reads a URL's hash: `#map=zoom/lat/lng` with bearing and pitch where they are not 0, then the style's text form, then `base`.
+ * Faults are sentences about what was left out.
+ */
+export function parsePageHash(hash: string): PageState & {faults: string[]} {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const map = params.get('map') ?? '';
+  const base = params.get('base') ?? '';
+  params.delete('map');
+  params.delete('base');
+  const {style, faults} = parseStyle(params);
+  const view = parseView(map);
+  if (map && !view) faults.push(`map: '${map}', expected zoom/lat/lng`);
+  return {view, style, base, faults};
+}
+
+/** The hash that {@link parsePageHash} reads back. */
+export function formatPageHash({view, style, base}: PageState & {view: PageView}): string {
+  const {bearing, pitch} = view;
+  const turned = pitch || bearing ? `/${rounded(bearing)}` : '';
+  const tilted = pitch ? `/${rounded(pitch)}` : '';
+  const parts = [`${formatHash(view)}${turned}${tilted}`, formatStyle(style), base && `base=${base}`];
+  return parts.filter(Boolean).join('&');
+}
+
+/** The style without its filter: what "Reset style" goes back to keeps the activities that are shown. */
+export function resetLook({sport, from, to, only, without}: HeatStyle): HeatStyle {
+  return {...defaultStyle, sport, from, to, only, without};
+}
+
+function parseView(text: string): PageView | undefined {
+  const [place, turned] = /^((?:[^/]+\/){2}[^/]+)((?:\/[^/]+){0,2})$/.exec(text)?.slice(1) ?? [];
+  const view = place && parseHash(`#map=${place}`);
+  if (!view) return undefined;
+  const [bearing = 0, pitch = 0] = turned.split('/').slice(1).map(Number);
+  if (!(Math.abs(bearing) <= 360 && pitch >= 0 && pitch <= maxPitch)) return undefined;
+  return {...view, bearing, pitch};
+}
+
+function rounded(degrees: number): string {
+  return String(Number(degrees.toFixed(1)));
+}

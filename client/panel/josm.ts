@@ -1,0 +1,39 @@
+import {copyField} from '../raster/copy-field.ts';
+import {element} from '../raster/element.ts';
+import {josmUrl} from '../raster/josm-url.ts';
+import {josmRemoteUrl, maxTileZoom} from './josm-remote-url.ts';
+import type {StylePart} from './style-controls.ts';
+
+/** Lets a person copy the imagery URL for JOSM or hand it over at once; `getStyle` gives the style's text form. */
+export function createJosmPart(getStyle: () => string): StylePart & {offer(): Promise<void>} {
+  const field = element('josm-url', HTMLInputElement);
+  const note = element('josm-note', HTMLParagraphElement);
+  const open = element('josm-open', HTMLButtonElement);
+  copyField(field, element('josm-copy', HTMLButtonElement));
+  open.addEventListener('click', async () => {
+    open.disabled = true;
+    note.textContent = await openInJosm(josmRemoteUrl(document.baseURI, getStyle()));
+    open.disabled = false;
+  });
+  return {
+    show() {
+      field.value = josmUrl(document.baseURI, getStyle(), maxTileZoom);
+    },
+    /** Shows the part where a server draws PNG tiles; plain storage cannot. */
+    async offer() {
+      const answer = await fetch('raster.json').catch(() => undefined);
+      element('josm', HTMLElement).hidden = !answer?.ok;
+    },
+  };
+}
+
+/** Asks JOSM to add imagery; a sentence about what came of it. */
+async function openInJosm(url: string): Promise<string> {
+  try {
+    // Whether JOSM took it cannot be read from another origin in all its versions, only that it answered.
+    await fetch(url, {mode: 'no-cors'});
+    return 'Sent to JOSM.';
+  } catch {
+    return 'JOSM did not answer. Start it, and switch on remote control in its preferences.';
+  }
+}

@@ -1,0 +1,77 @@
+import {rampNames} from '../../core/ramps.ts';
+import {type Curve, formatStyle, type HeatStyle, styleKeys} from '../../core/style.ts';
+import {resetLook} from '../map/page-hash.ts';
+import {element} from '../raster/element.ts';
+import {type SliderScale, sliderScales} from '../raster/slider-scale.ts';
+import {rampChoice} from './ramp-choice.ts';
+import {slider} from './slider.ts';
+
+/** A part of the panel: shows a style, and was given a function to call with what a person changes. */
+export type StylePart = {show(style: HeatStyle): void};
+
+export type ChangeStyle = (part: Partial<HeatStyle>) => void;
+
+const moreScales: SliderScale[] = [
+  {key: 'gamma', label: 'Gamma', unit: '', min: 0.2, max: 5, bend: 'log'},
+  {key: 'floor', label: 'Hide below', unit: '', min: 0, max: 1000, bend: 'square'},
+  {key: 'opacity', label: 'Opacity', unit: '', min: 0, max: 1, bend: 'linear'},
+  {key: 'laps', label: 'Repeated laps', unit: '', min: 0, max: 1, bend: 'linear'},
+];
+
+const curves: {curve: Curve; label: string; title: string}[] = [
+  {curve: 'log', label: 'Log', title: 'The first few activities count most'},
+  {curve: 'sqrt', label: 'Root', title: 'Between log and linear'},
+  {curve: 'linear', label: 'Linear', title: 'In proportion to the number of activities'},
+  {curve: 'rank', label: 'Rank', title: 'Every colour is used equally'},
+];
+
+/** Ramp, sliders, curve and top. */
+export function createStyleControls(change: ChangeStyle): StylePart {
+  let shown: HeatStyle | undefined;
+  const names = rampNames.filter((name) => name !== 'scalar');
+  const ramps = names.map((name) => rampChoice(name, () => change({ramp: name})));
+  element('ramps', HTMLFieldSetElement).append(...ramps.map(({label}) => label));
+  const sliders = [...sliderScales, ...moreScales].map((scale) =>
+    slider(scale, (value) => change({[scale.key]: value})),
+  );
+  element('sliders', HTMLDivElement).append(...sliders.slice(0, sliderScales.length).map(({row}) => row));
+  element('more-sliders', HTMLDivElement).append(...sliders.slice(sliderScales.length).map(({row}) => row));
+  const choices = curves.map(({curve, label, title}) => curveChoice(label, title, () => change({curve})));
+  element('curves', HTMLFieldSetElement).append(...choices.map(({label}) => label));
+  const top = element('top', HTMLInputElement);
+  top.placeholder = 'auto';
+  top.addEventListener('change', () => {
+    const value = styleKeys.top.parse(top.value || 'auto');
+    if (value === 'auto' || typeof value === 'number') change({top: value});
+    else top.reportValidity();
+  });
+  const reset = element('reset', HTMLButtonElement);
+  reset.addEventListener('click', () => shown && change(resetLook(shown)));
+
+  return {
+    show(style) {
+      shown = style;
+      ramps.forEach(({input}, i) => {
+        input.checked = style.ramp === names[i];
+      });
+      for (const {key, set} of sliders) set(style[key]);
+      choices.forEach(({input}, i) => {
+        input.checked = style.curve === curves[i].curve;
+      });
+      top.value = style.top === 'auto' ? '' : String(style.top);
+      reset.disabled = formatStyle(style) === formatStyle(resetLook(style));
+    },
+  };
+}
+
+function curveChoice(
+  text: string,
+  title: string,
+  onPick: () => void,
+): {label: HTMLLabelElement; input: HTMLInputElement} {
+  const input = Object.assign(document.createElement('input'), {type: 'radio', name: 'curve'});
+  input.addEventListener('change', onPick);
+  const label = Object.assign(document.createElement('label'), {title});
+  label.append(input, text);
+  return {label, input};
+}

@@ -1,0 +1,39 @@
+import type {HeatCounters} from '../heat/counters.ts';
+import type {PageView} from '../map/page-hash.ts';
+
+/** What browser tests find as the global `trackheat` on a page opened with `?test`. */
+export type TestHook = {
+  /** Resolves when all tiles are there and nothing is left to draw. */
+  idle(): Promise<void>;
+  /** Waits for frames of the browser, drawn or not. */
+  frames(count: number): Promise<void>;
+  /** Moves the map, without waiting. */
+  show(view: Partial<PageView>): void;
+  /** Changes keys of the style, given in its text form; others stay. */
+  style(text: string): void;
+  base(id: string): Promise<void>;
+  /**
+   * Heat before tone of all device pixels of the map, row-major from the north: in the style that is shown, or in another, given by
+   * its text form, which costs no frame.
+   */
+  readHeat(style?: string): Float32Array;
+  heatAt(lng: number, lat: number): number;
+  sum(): number;
+  /** The heat's colours as the page shows them, over nothing: premultiplied RGBA, row-major from the north. */
+  readColours(style?: string): Uint8Array;
+  /** Bytes in Base64, in which tests take them out of the page. */
+  toText(bytes: Uint8Array): string;
+  /** Lets tiles wait until as many were released. */
+  hold(): void;
+  release(tiles: number): void;
+  /** Tiles that wait. */
+  held(): number;
+  counters(): HeatCounters & {requests: number; decodes: number};
+  /** Loses the WebGL context as a crash of the graphics driver would. */
+  loseContext(): void;
+  destroy(): void;
+};
+
+declare global {
+  var trackheat: TestHook | undefined;
+}

@@ -1,0 +1,34 @@
+import type {Status} from '../status.ts';
+import type {HeatArchive} from './archive.ts';
+import type {TileSegments} from './tile-segments.ts';
+
+/** What deck.gl's tile layer asks for. */
+type TileRequest = {index: {x: number; y: number; z: number}; signal?: AbortSignal};
+
+/** Time until a tile that could not be fetched is asked for again, ms. */
+const retryMilliseconds = 5000;
+
+/**
+ * Reads tiles for the tile layer. What cannot be fetched is said and tried again until nobody needs it, so that no part of the heat
+ * is missing without a word.
+ */
+export function tileReader(
+  archive: HeatArchive,
+  status: Status,
+): (request: TileRequest) => Promise<TileSegments | null> {
+  return async ({index: {x, y, z}, signal}) => {
+    for (;;) {
+      try {
+        const tile = await archive.readTile(z, x, y, signal);
+        status.set('tiles', '');
+        return tile;
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        status.set('tiles', `A part of the heat could not be read and is tried again: ${reason}.`);
+        await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));
+        signal?.throwIfAborted();
+      }
+    }
+  };
+}

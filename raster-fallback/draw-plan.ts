@@ -1,0 +1,95 @@
+import {createHash} from 'node:crypto';
+import type {ActivityTable} from '../core/activity-table.ts';
+import {firstGroupRow} from '../core/group-row.ts';
+import {type HeatKernel, heatKernel} from '../core/heat/kernel.ts';
+import {type ToneTable, toneTable} from '../core/heat/tone-table.ts';
+import type {TrackheatMetadata} from '../core/metadata.ts';
+import {rampTable} from '../core/ramps.ts';
+import {passingShare, rowWeights} from '../core/row-weights.ts';
+import {formatStyle, type HeatStyle} from '../core/style.ts';
+import {type ToneScale, toneScale} from '../core/tone.ts';
+import type {LineWeights} from './heat-raster.ts';
+import type {RasterView} from './view.ts';
+
+/** What drawing needs of an archive beside its tiles; an open archive is one. */
+export type DrawFacts = {table: ActivityTable; metadata: Pick<TrackheatMetadata, 'quantiles'>};
+
+/** A style in the numbers of one zoom of one archive, as far as they decide what a picture looks like. */
+export type ScalePlan = {
+  kernel: HeatKernel;
+  weights: LineWeights;
+  scale: ToneScale;
+  style: HeatStyle;
+  /** Equal for all archives and zooms that draw the same tiles alike. */
+  key: string;
+};
+
+/** The same with the tables that drawing needs. */
+export type DrawPlan = Pick<ScalePlan, 'kernel' | 'weights' | 'scale'> & {
+  table: ToneTable;
+  /** 256 straight RGBA colours, opacity included. */
+  palette: Uint8Array;
+};
+
+/** The scale of a style for a view; plans are kept, since all tiles of a zoom share one. */
+export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: HeatStyle): ScalePlan {
+  const text = formatStyle(style);
+  return kept(scalePlansOf, facts, `${zoom} ${ratio} ${text}`, 256, () => {
+    const {table, metadata} = facts;
+    const {sport, from, to, only, without, laps} = style;
+    const filtered = sport.length > 0 || from || to || only.length > 0 || without.length > 0;
+    const rows = filtered ? rowWeights(table, style) : undefined;
+    const scale = toneScale(style, metadata.quantiles, zoom, rows ? passingShare(table, rows) : 1);
+    const {curve, top, ranks} = scale;
+    const key = `${text} ${curve === 'rank' ? ranks.join() : top} ${rows ? groupWeights(table, rows) : ''}`;
+    return {kernel: heatKernel(style, ratio), weights: {rows, laps}, scale, style, key};
+  });
+}
+
+/** The plan of a style for a view, ready for drawing. */
+export function drawPlan(facts: DrawFacts, view: RasterView, style: HeatStyle): DrawPlan {
+  const {kernel, weights, scale, key} = scalePlan(facts, view, style);
+  return kept(drawPlansOf, facts, `${view.zoom} ${view.ratio} ${key}`, 64, () => {
+    const palette = rampTable(style.ramp);
+    for (let i = 3; i < palette.length; i += 4) palette[i] = Math.round(palette[i] * style.opacity);
+    return {kernel, weights, scale, table: toneTable(scale), palette};
+  });
+}
+
+/**
+ * What the weights of rows that stand for many activities are: unlike those of single activities, they change with
+ * activities that are not in a tile.
+ */
+function groupWeights({count, id}: ActivityTable, weights: Float32Array): string {
+  const hash = createHash('sha1');
+  let found = false;
+  for (let i = 0; i < count; i++) {
+    if (id[i] < firstGroupRow && (weights[i] === 0 || weights[i] === 1)) continue;
+    hash.update(`${id[i]} ${weights[i]} `);
+    found = true;
+  }
+  return found ? hash.digest('base64url') : '';
+}
+
+const scalePlansOf = new WeakMap<DrawFacts, Map<string, ScalePlan>>();
+const drawPlansOf = new WeakMap<DrawFacts, Map<string, DrawPlan>>();
+
+/** The value of a key for an archive, made where it is missing; the `most` that were used last are kept. */
+function kept<T>(
+  of: WeakMap<DrawFacts, Map<string, T>>,
+  facts: DrawFacts,
+  key: string,
+  most: number,
+  make: () => T,
+): T {
+  const values = of.get(facts) ?? new Map<string, T>();
+  of.set(facts, values);
+  const value = values.get(key) ?? make();
+  values.delete(key);
+  values.set(key, value);
+  for (const oldest of values.keys()) {
+    if (values.size <= most) break;
+    values.delete(oldest);
+  }
+  return value;
+}
