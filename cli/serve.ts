@@ -20,6 +20,7 @@ serves the library that is there; where there is none, it makes a small sample l
   --host ADDRESS     address to listen at (default ${listenDefaults.host}: this machine only)
   --allow-host NAME  also answer requests for this host name (may be given again)
   --cors ORIGIN      let pages of this origin read PNG tiles (may be given again)
+  --share-tiles      let openstreetmap.org and these origins read vector tiles too: custom map data of iD
   --public           let every page read everything: for an archive that is made to be published
   --data DIR, --workers N, --max-zoom N, --include routes, --report FILE: as for trackheat build
 
@@ -32,6 +33,7 @@ const serveFlags = {
   host: {type: 'string'},
   'allow-host': {type: 'string', multiple: true},
   cors: {type: 'string', multiple: true},
+  'share-tiles': {type: 'boolean'},
   public: {type: 'boolean'},
 } as const;
 
@@ -51,6 +53,7 @@ export async function runServe(args: string[]): Promise<number> {
       client: clientFolder(),
       hosts: values['allow-host'] ?? [],
       origins: values.cors ?? [],
+      shareTiles: values['share-tiles'],
       public: values.public ?? false,
     },
     {host: values.host ?? listenDefaults.host, port},

@@ -2,6 +2,8 @@
  * The page for browsers without WebGL2: the server's PNG tiles over the offline base map, on a plain canvas. It needs nothing but a server with
  * `raster.json` (TileJSON) and `raster/{z}/{x}/{y}.png` beside the page.
  */
+
+import {josmTms} from '../core/editor-urls.ts';
 import {groundMeters} from '../core/mercator.ts';
 import {formatStyle, parseStyle} from '../core/style.ts';
 import {loadLand} from './basemap/load-land.ts';
@@ -13,7 +15,7 @@ import {drawTiles} from './raster/draw-tiles.ts';
 import {element} from './raster/element.ts';
 import {faultOf} from './raster/fault-of.ts';
 import {type GestureMap, listenToGestures, zoomStep} from './raster/gestures.ts';
-import {josmUrl} from './raster/josm-url.ts';
+import {pageFolder} from './raster/page-folder.ts';
 import {scaleBar} from './raster/scale-bar.ts';
 import {createStylePanel} from './raster/style-panel.ts';
 import {readTileJson, type TileJson} from './raster/tile-json.ts';
@@ -142,7 +144,7 @@ function updateAddress(): void {
 }
 
 function showJosmUrl(): void {
-  element('josm-url', HTMLInputElement).value = josmUrl(document.baseURI, formatStyle(style), maxTileZoom);
+  element('josm-url', HTMLInputElement).value = josmTms(pageFolder(), formatStyle(style));
 }
 
 function createControls(): void {

@@ -22,7 +22,8 @@ export function simplifyLine(x: Int16Array, y: Int16Array, start: number, end: n
     const dx = x[last] - ax;
     const dy = y[last] - ay;
     const length = dx * dx + dy * dy;
-    let worst = limit;
+    // A line that comes back to where it began keeps its farthest point, or nothing would be left of it.
+    let worst = length === 0 ? 0 : limit;
     let index = -1;
     for (let i = first + 1; i < last; i++) {
       const px = x[i] - ax;

@@ -1,7 +1,7 @@
+import {josmRemote, josmTms} from '../../core/editor-urls.ts';
 import {copyField} from '../raster/copy-field.ts';
 import {element} from '../raster/element.ts';
-import {josmUrl} from '../raster/josm-url.ts';
-import {josmRemoteUrl, maxTileZoom} from './josm-remote-url.ts';
+import {pageFolder} from '../raster/page-folder.ts';
 import type {StylePart} from './style-controls.ts';
 
 /** Lets a person copy the imagery URL for JOSM or hand it over at once; `getStyle` gives the style's text form. */
@@ -12,12 +12,13 @@ export function createJosmPart(getStyle: () => string): StylePart & {offer(): Pr
   copyField(field, element('josm-copy', HTMLButtonElement));
   open.addEventListener('click', async () => {
     open.disabled = true;
-    note.textContent = await openInJosm(josmRemoteUrl(document.baseURI, getStyle()));
+    note.textContent = await openInJosm(josmRemote(pageFolder(), getStyle(), 'Trackheat'));
     open.disabled = false;
   });
   return {
     show() {
-      field.value = josmUrl(document.baseURI, getStyle(), maxTileZoom);
+      field.value = josmTms(pageFolder(), getStyle());
+      element('editors', HTMLAnchorElement).href = `editors${getStyle() && `?${getStyle()}`}`;
     },
     /** Shows the part where a server draws PNG tiles; plain storage cannot. */
     async offer() {

@@ -90,6 +90,27 @@ describe('cut', () => {
     }
   });
 
+  test('leaves no segment without length, and something of a way there and back at every zoom', () => {
+    const back = track(
+      along(
+        [
+          [0, 0],
+          [40, 10],
+          [0, 0],
+        ],
+        4,
+      ),
+    );
+    const tiles = cutTiles([[back], stored(track(noisy(ring, 4, seededRandom(5))))], maxZoom);
+    for (const {tile} of tiles) {
+      for (let at = 0; at < tile.segments.length; at += 4) {
+        const [x0, y0, x1, y1] = tile.segments.subarray(at, at + 4);
+        expect(x0 !== x1 || y0 !== y1).toBe(true);
+      }
+    }
+    for (let zoom = 0; zoom <= maxZoom; zoom++) expect(mass([back], zoom), `zoom ${zoom}`).toBeGreaterThan(0.9);
+  });
+
   test('leaves no line outside its tile, and lines that go on do so at the same place of the border', () => {
     const tiles = cutTiles([stored(road(3))], maxZoom);
     for (let zoom = 8; zoom <= maxZoom; zoom++) {

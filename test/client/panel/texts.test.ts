@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {josmRemoteUrl} from '../../../client/panel/josm-remote-url.ts';
 import {legendTicks} from '../../../client/panel/legend-ticks.ts';
 import {countSports, dayRange, yearOf, yearsOf} from '../../../client/panel/table-facts.ts';
 import {type ActivityTable, unknownDay} from '../../../core/activity-table.ts';
@@ -36,14 +35,6 @@ test('yearOf tells a whole year from other dates', () => {
   expect(yearOf('2024-01-01', '2024-12-31')).toBe('2024');
   expect(yearOf('2024-01-01', '')).toBe('range');
   expect(yearOf('2023-01-01', '2024-12-31')).toBe('range');
-});
-
-test('josmRemoteUrl puts the encoded URL last', () => {
-  const url = josmRemoteUrl('http://127.0.0.1:8080/', 'ramp=cool&width=2');
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8111\/imagery\?title=Trackheat&type=tms&max_zoom=22&url=[^&]*$/);
-  expect(decodeURIComponent(url.split('&url=')[1])).toBe(
-    'http://127.0.0.1:8080/raster/{zoom}/{x}/{y}.png?ramp=cool&width=2',
-  );
 });
 
 test('legendTicks are round numbers that rise to the full colour', () => {

@@ -1,16 +1,8 @@
 import {expect, test} from 'vitest';
-import {josmUrl} from '../../../client/raster/josm-url.ts';
 import {scaleBar} from '../../../client/raster/scale-bar.ts';
 import {positionOf, sliderScales, valueAt} from '../../../client/raster/slider-scale.ts';
 import {readTileJson} from '../../../client/raster/tile-json.ts';
 import {parseStyle} from '../../../core/style.ts';
-
-test('josmUrl(base, style) is a tms: URL beside the page, with the style', () => {
-  expect(josmUrl('http://127.0.0.1:8080/', '', 22)).toBe('tms[22]:http://127.0.0.1:8080/raster/{zoom}/{x}/{y}.png');
-  expect(josmUrl('http://box/heat/raster.html?ramp=cool', 'ramp=cool&width=2', 20)).toBe(
-    'tms[20]:http://box/heat/raster/{zoom}/{x}/{y}.png?ramp=cool&width=2',
-  );
-});
 
 test('scaleBar(metersPerPixel, maxPixels) is the longest of 1, 2 or 5 · 10ⁿ that fits', () => {
   expect(scaleBar(10, 100)).toEqual({label: '1\u202fkm', pixels: 100});
