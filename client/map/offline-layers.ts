@@ -1,6 +1,7 @@
 import type {LayersList} from '@deck.gl/core';
 import {PathLayer, SolidPolygonLayer} from '@deck.gl/layers';
 import type {Position} from 'geojson';
+import {maxLat} from '../../core/mercator.ts';
 import {graticule, graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
 import {palette} from '../basemap/palette.ts';
@@ -9,6 +10,14 @@ type Color = [r: number, g: number, b: number, a: number];
 
 /** Zooms between which land fades away: its coasts are kilometres off, which shows beyond. */
 const fading = {from: 7, to: 10};
+
+/** The whole map. */
+const world: [number, number][] = [
+  [-180, -maxLat],
+  [180, -maxLat],
+  [180, maxLat],
+  [-180, maxLat],
+];
 
 /** The offline base map as deck.gl layers for a zoom: land, graticule, borders and coasts; water is the page's background. */
 export function offlineLayers(land: Land | undefined, isDark: boolean, zoom: number): LayersList {
@@ -19,6 +28,16 @@ export function offlineLayers(land: Land | undefined, isDark: boolean, zoom: num
   if (!land) return grids;
   const opacity = Math.max(0, Math.min(1, (fading.to - zoom) / (fading.to - fading.from)));
   return [
+    new SolidPolygonLayer<[number, number][]>({
+      id: 'ground',
+      data: [world],
+      getPolygon: (ring) => ring,
+      getFillColor: rgba(colours.ground),
+      extruded: false,
+      opacity: 1 - opacity,
+      visible: opacity < 1,
+      updateTriggers: {getFillColor: isDark},
+    }),
     new SolidPolygonLayer<Position[][]>({
       id: 'land',
       data: land.land.coordinates,
