@@ -9,8 +9,9 @@ import {firstTileId, tileOfId} from '../core/tile-id.ts';
 import type {Row} from './archive-rows.ts';
 import type {TileState} from './archive-state.ts';
 import {localDay} from './describe.ts';
+import type {Grouping} from './group-features.ts';
 import type {Library} from './library.ts';
-import {type Grouping, groupingOf} from './reduce-tile.ts';
+import {groupingOf} from './reduce-tile.ts';
 
 /** The centre of an archive is the tile with the most segments at this zoom, shown at `centerZoom`. */
 const densestZoom = 13;

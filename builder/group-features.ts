@@ -4,7 +4,9 @@ import {sportIndex, sports} from '../core/sports.ts';
 import type {Lines} from './cut/packed-lines.ts';
 import {TileRun} from './cut/pieces.ts';
 import {simplifyLine} from './cut/simplify-line.ts';
-import type {Grouping} from './reduce-tile.ts';
+
+/** What a group row stands for: a sport in a year, a sport, or everything. */
+export type Grouping = 'year' | 'sport' | 'all';
 
 /** Lines of an activity whose vertices are cell centres (odd units) or on the tile's border. */
 export type MovedFeature = {feature: HeatFeature; lines: Lines};

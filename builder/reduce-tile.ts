@@ -4,13 +4,10 @@ import {cellsPerTile, extentOf} from '../core/schema.ts';
 import {type Lines, unpackLines} from './cut/packed-lines.ts';
 import {TileRun} from './cut/pieces.ts';
 import {simplifyLine} from './cut/simplify-line.ts';
-import {groupFeatures} from './group-features.ts';
+import {type Grouping, groupFeatures} from './group-features.ts';
 
 /** Largest packed tile unless asked otherwise, bytes. */
 export const defaultBudget = 500_000;
-
-/** What a group row stands for: a sport in a year, a sport, or everything. */
-export type Grouping = 'year' | 'sport' | 'all';
 
 /** One way of making a tile smaller. */
 type Rung = {
