@@ -3,6 +3,7 @@ import {closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync}
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {tileOfId} from '../core/tile-id.ts';
+import {differences, encodeNumbers} from './numbers.ts';
 
 /** A run of tiles with one content in a PMTiles directory: specification v3, section 4. */
 export type DirectoryEntry = {tileId: number; runLength: number; length: number; offset: number};
@@ -141,20 +142,17 @@ export class ArchiveWriter {
 
 /** A directory in its stored form: gzipped columns of varints, ids as differences (specification v3, section 4.2). */
 export function encodeDirectory(entries: DirectoryEntry[]): Buffer {
-  const bytes: number[] = [];
-  writeVarint(bytes, entries.length);
-  let lastId = 0;
-  for (const {tileId} of entries) {
-    writeVarint(bytes, tileId - lastId);
-    lastId = tileId;
-  }
-  for (const {runLength} of entries) writeVarint(bytes, runLength);
-  for (const {length} of entries) writeVarint(bytes, length);
-  entries.forEach(({offset}, i) => {
-    const before = entries[i - 1];
-    writeVarint(bytes, before && offset === before.offset + before.length ? 0 : offset + 1);
-  });
-  return gzipSync(Uint8Array.from(bytes), {level: 9});
+  const numbers = [
+    entries.length,
+    ...differences(entries.map(({tileId}) => tileId)),
+    ...entries.map(({runLength}) => runLength),
+    ...entries.map(({length}) => length),
+    ...entries.map(({offset}, i) => {
+      const before = entries[i - 1];
+      return before && offset === before.offset + before.length ? 0 : offset + 1;
+    }),
+  ];
+  return gzipSync(encodeNumbers(numbers), {level: 9});
 }
 
 /** Root and leaf directories; leaves only where the root alone would not fit, and then as few as make it fit. */
@@ -218,15 +216,6 @@ function header({bounds, center, maxZoom}: ArchiveFacts, entries: DirectoryEntry
   bytes.writeInt32LE(Math.round(center[0] * 1e7), 119);
   bytes.writeInt32LE(Math.round(center[1] * 1e7), 123);
   return bytes;
-}
-
-function writeVarint(bytes: number[], value: number): void {
-  let rest = value;
-  while (rest > 127) {
-    bytes.push((rest % 128) | 128);
-    rest = Math.floor(rest / 128);
-  }
-  bytes.push(rest);
 }
 
 function writeAll(file: number, bytes: Uint8Array, position: number): void {

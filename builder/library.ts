@@ -88,9 +88,9 @@ export class Library {
     return this.record(source.path) as FileRecord;
   }
 
-  /** Rows of an archive by number, a few at a time: active activities, and what only duplicates have. */
-  *activities(): Generator<StoredActivity> {
-    for (let after = 0; ; ) {
+  /** Rows of an archive by number from one on, a few at a time: active activities, and what only duplicates have. */
+  *activities(from = 0): Generator<StoredActivity> {
+    for (let after = from - 1; ; ) {
       const rows = this.sql.all('SELECT * FROM drawn WHERE number > ? ORDER BY number LIMIT 100', after);
       if (rows.length === 0) return;
       for (const row of rows) yield storedActivity(row);

@@ -180,11 +180,13 @@ async function cutRows(
 type Batch = {rows: number[]; tracks: Uint8Array[]};
 
 function* batches(library: Library, rows: Row[], added: Set<number>): Generator<Batch> {
-  if (added.size === 0) return;
+  // What is new mostly has the highest numbers: the tracks before need not be read again.
+  const first = rows.findIndex(({number}) => added.has(number));
+  if (first < 0) return;
   let batch: Batch = {rows: [], tracks: []};
   let bytes = 0;
-  let row = 0;
-  for (const {number, tracks} of library.activities()) {
+  let row = first;
+  for (const {number, tracks} of library.activities(rows[first].number)) {
     while (rows[row].number !== number) row++;
     if (!added.has(number)) continue;
     batch.rows.push(row);

@@ -8,6 +8,7 @@ import {groundMeters} from '../core/mercator.ts';
 import {formatStyle, parseStyle} from '../core/style.ts';
 import {loadLand} from './basemap/load-land.ts';
 import {palette} from './basemap/palette.ts';
+import {openPanel} from './panel/open-panel.ts';
 import {createCamera} from './raster/camera.ts';
 import {copyField} from './raster/copy-field.ts';
 import {type BaseShapes, drawBase, projectLand} from './raster/draw-base.ts';
@@ -155,21 +156,7 @@ function createControls(): void {
   home.addEventListener('click', map.showAll);
   copyField(element('josm-url', HTMLInputElement), element('josm-copy', HTMLButtonElement));
   if (tileJson.attribution) element('attribution', HTMLParagraphElement).prepend(`${tileJson.attribution} · `);
-
-  const toggle = element('panel-toggle', HTMLButtonElement);
-  const panel = element('panel', HTMLFormElement);
-  const open = (isOpen: boolean) => {
-    panel.hidden = !isOpen;
-    toggle.setAttribute('aria-expanded', `${isOpen}`);
-  };
-  open(matchMedia('(min-width: 720px)').matches);
-  toggle.addEventListener('click', () => open(toggle.ariaExpanded !== 'true'));
-  panel.addEventListener('submit', (event) => event.preventDefault());
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    open(false);
-    toggle.focus();
-  });
+  openPanel();
 }
 
 /** The server's description of its tiles; without one, that of nothing in particular and a sentence of why. */

@@ -19,9 +19,6 @@ export const gridExtent = 1024;
 /** Tile units per side at maxZoom: 0.3 m at zoom 15 on the equator. */
 export const fineExtent = 4096;
 
-/** Tags of a line in the order in which the encoder writes them. */
-export const tagNames = ['n', 'sport', 'from', 'to', 'again'] as const;
-
 /** Tile units per side at a zoom of an archive. */
 export function extentOf(zoom: number, maxZoom: number): number {
   return zoom === maxZoom ? fineExtent : gridExtent;
