@@ -2,8 +2,6 @@
  * The page: opens the archive, puts map, heat and panel together, and keeps all of their state in the page's address.
  */
 import type {HeatStyle} from '../core/style.ts';
-import {formatStyle} from '../core/style.ts';
-import {toneScale} from '../core/tone.ts';
 import {filterKeys, filterWeights} from './filter-weights.ts';
 import {blurPlan} from './heat/blur-plan.ts';
 import {HeatEffect} from './heat/heat-effect.ts';
@@ -14,12 +12,14 @@ import {trust} from './map/confirm-host.ts';
 import type {MakeLayers} from './map/map-host.ts';
 import {formatPageHash, type PageView, parsePageHash} from './map/page-hash.ts';
 import {PageMap} from './map/page-map.ts';
-import {createActivityFilter} from './panel/activity-filter.ts';
-import {createBaseChoice} from './panel/base-choice.ts';
-import {createJosmPart} from './panel/josm.ts';
-import {showLegend} from './panel/legend.ts';
+import type {PageContext, PagePart} from './page-context.ts';
+import {createActivityFilter} from './panel/activities/activity-filter.ts';
+import {createBaseChoice} from './panel/base/base-choice.ts';
 import {openPanel} from './panel/open-panel.ts';
-import {createStyleControls, type StylePart} from './panel/style-controls.ts';
+import {createJosmPart} from './panel/share/josm.ts';
+import {createLegend} from './panel/style/legend.ts';
+import {createStyleControls} from './panel/style/style-controls.ts';
+import {createTabs} from './panel/tabs.ts';
 import {element} from './raster/element.ts';
 import {fitBounds} from './raster/view.ts';
 import {createStatus, type Status} from './status.ts';
@@ -35,11 +35,7 @@ const addressMilliseconds = 300;
 const cacheBytes = 256 << 20;
 
 /** What the page consists of, for those who look inside. */
-export type Page = {
-  archive: HeatArchive;
-  effect: HeatEffect;
-  map: PageMap;
-  change(part: Partial<HeatStyle>): void;
+export type Page = PageContext & {
   /** What the heat effect needs to draw a style. */
   settingsOf(style: HeatStyle): HeatSettings;
   /** Whether all tiles in sight are there. */
@@ -115,42 +111,43 @@ async function createPage(
     },
     onMove() {
       element('north', HTMLButtonElement).hidden = map.view.bearing === 0 && map.view.pitch === 0;
-      updateLegend();
+      for (const part of parts) part.moved?.();
       updateAddress();
     },
   });
+  const context: PageContext = {
+    archive,
+    effect,
+    map,
+    status,
+    get style() {
+      return style;
+    },
+    get filtered() {
+      return filtered;
+    },
+    change,
+  };
   const baseChoice = createBaseChoice((id) => {
     // Whoever chooses a base map here agrees to its host; a link has to ask.
     const {styleUrl} = baseOf(id);
     if (styleUrl) trust(new URL(styleUrl).host);
     map.setBase(id);
   });
-  const josm = createJosmPart(() => formatStyle(style));
-  const parts: StylePart[] = [createStyleControls(change), createActivityFilter(table, change), josm];
+  const josm = createJosmPart(context);
+  const parts: PagePart[] = [createStyleControls(context), createLegend(context), createActivityFilter(context), josm];
 
   function change(part: Partial<HeatStyle>): void {
     style = {...style, ...part};
     if (filterKeys.some((key) => key in part)) filtered = filterWeights(table, style);
     effect.settings = {style, ...filtered, quantiles};
     map.updateLayers();
-    showStyle();
+    show();
     updateAddress();
   }
 
-  function showStyle(): void {
-    for (const part of parts) part.show(style);
-    const all = metadata.counts.activities;
-    const passing = Math.round(filtered.passing);
-    const shown =
-      passing === all
-        ? `${all.toLocaleString('en')}`
-        : `${passing.toLocaleString('en')} of ${all.toLocaleString('en')}`;
-    element('filter-count', HTMLOutputElement).textContent = shown;
-    updateLegend();
-  }
-
-  function updateLegend(): void {
-    showLegend(style.ramp, toneScale(style, quantiles, map.view.zoom, filtered.share));
+  function show(): void {
+    for (const part of parts) part.show?.(style);
   }
 
   function updateAddress(): void {
@@ -175,18 +172,15 @@ async function createPage(
     if (baseOf(base).id !== map.base) map.setBase(base);
   });
   openPanel();
+  createTabs(element('tabs', HTMLDivElement));
   document.querySelector('main')?.removeAttribute('data-waiting');
   await map.setBase(linked.base);
-  showStyle();
+  show();
   if (archive.url.href === new URL('heat.pmtiles', location.href).href) josm.offer();
-  return {
-    archive,
-    effect,
-    map,
-    change,
-    settingsOf: (style) => ({style, ...filterWeights(table, style), quantiles}),
+  return Object.assign(context, {
+    settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),
     isLoaded: () => tiles?.isLoaded ?? false,
-  };
+  });
 }
 
 /** Bounds in degrees, a little larger than they were rounded to. */

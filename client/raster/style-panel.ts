@@ -1,7 +1,7 @@
 import {rampNames} from '../../core/ramps.ts';
 import {defaultStyle, type HeatStyle} from '../../core/style.ts';
-import {rampChoice} from '../panel/ramp-choice.ts';
-import {slider} from '../panel/slider.ts';
+import {rampChoice} from '../panel/style/ramp-choice.ts';
+import {slider} from '../panel/style/slider.ts';
 import {element} from './element.ts';
 import {sliderScales} from './slider-scale.ts';
 

@@ -1,43 +1,19 @@
 import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
-import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {defaultStyle, type HeatStyle, parseStyle, styleKeyNames, styleKeys} from '../../core/style.ts';
-import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
+import type {BrowserContextOptions, Page} from 'playwright-core';
+import {describe, expect, test} from 'vitest';
+import {defaultStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
+import type {HeatArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';
 import {heatRaster} from '../../raster-fallback/heat-raster.ts';
 import {drawPng, loadView} from '../../raster-fallback/render.ts';
 import type {RasterView} from '../../raster-fallback/view.ts';
-import {type Listening, listen} from '../../server/listen.ts';
-import {
-  chromiumPath,
-  clientFolder,
-  glObjects,
-  idle,
-  openBrowser,
-  openPage,
-  readColours,
-  readHeat,
-  type TestPage,
-} from '../support/browser.ts';
-import {temporaryFolder} from '../support/files.ts';
+import {chromiumPath, glObjects, idle, openPage, readColours, readHeat} from '../support/browser.ts';
 import {seededRandom} from '../support/tracks.ts';
-import {
-  antimeridian,
-  antimeridianEnd,
-  corner,
-  grid,
-  lone,
-  positionOf,
-  trio,
-  trioLines,
-  writeFixture,
-} from './fixture.ts';
+import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
-
-/** Frames that all pages together drew: each costs a tenth of a second where there is no GPU. */
-let frames = 0;
+import {counters, move, restyle, startSuite} from './suite.ts';
 
 /** Pans, zooms and styles, after which the GPU must hold what it held before. */
 const changesAtRandom = 30;
@@ -52,47 +28,12 @@ if (!chromiumPath) {
 }
 
 function browserTests(): void {
-  let browser: Browser;
-  let server: Listening;
-  let archive: HeatArchive;
-  let main: TestPage;
-  let client: string;
-  /** Requests of the archive until the first view was there. */
-  let firstRequests: number;
-
-  beforeAll(async () => {
-    const path = `${temporaryFolder()}/heat.pmtiles`;
-    writeFixture(path);
-    archive = await openArchive(path);
-    client = await clientFolder();
-    const app = {archive: path, client, hosts: [], origins: [], public: false};
-    server = await listen(app, {host: '127.0.0.1', port: 0});
-    browser = await openBrowser();
-    const {lng, lat} = positionOf(lone);
-    main = await open(`#map=12/${lat}/${lng}&glow=0&base=none`);
-    firstRequests = (await counters(main.page)).requests;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    await archive?.close();
-  });
-
-  /** Opens the page of the archive with a hash and waits until it is idle. */
-  async function open(hash: string, options: BrowserContextOptions = {}): Promise<TestPage> {
-    const opened = await openPage(browser, `${server.url}/?test${hash}`, options);
-    await idle(opened.page);
-    return opened;
-  }
-
-  async function close({page, close}: TestPage): Promise<void> {
-    frames += await page.evaluate(() => trackheat?.counters().composites ?? 0);
-    await close();
-  }
+  const suite = startSuite();
 
   test.each([1, 2])('a lone oblique line has heat 1 at its hottest, device ratio %i', async (deviceScaleFactor) => {
     const {lng, lat} = positionOf(lone);
-    const opened = deviceScaleFactor === 1 ? main : await open(`#map=12/${lat}/${lng}&base=none`, {deviceScaleFactor});
+    const opened =
+      deviceScaleFactor === 1 ? suite.main : await suite.open(`#map=12/${lat}/${lng}&base=none`, {deviceScaleFactor});
     for (const width of [0.7, 1.2, 2, 5]) {
       const heat = await readHeat(opened.page, `width=${width}&glow=0`);
       expect(heat.length).toBe(size.width * size.height * deviceScaleFactor ** 2);
@@ -100,7 +41,7 @@ function browserTests(): void {
         expect(Math.abs(largest(half) - 1)).toBeLessThan(0.02);
       }
     }
-    if (opened !== main) await close(opened);
+    if (opened !== suite.main) await suite.close(opened);
   });
 
   test('heat and colours are those of the PNG tiles, at five zooms in three styles', async () => {
@@ -111,12 +52,12 @@ function browserTests(): void {
     ];
     for (const zoom of [3, 8, 12, 15, 18]) {
       const place = positionOf(corner, zoom, 37, -21);
-      await move(main.page, {...place, zoom}, defaultStyle);
+      await move(suite.main.page, {...place, zoom}, defaultStyle);
       for (const text of styles) {
-        const cpu = await drawOnCpu(archive, viewOf({...place, zoom}), parseStyle(text).style);
-        const heat = await readHeat(main.page, text);
+        const cpu = await drawOnCpu(suite.archive, viewOf({...place, zoom}), parseStyle(text).style);
+        const heat = await readHeat(suite.main.page, text);
         expect(Math.abs(sum(heat) / sum(cpu.heat) - 1)).toBeLessThan(0.005);
-        const {mean, lit} = differences(await readColours(main.page, text), cpu.rgba);
+        const {mean, lit} = differences(await readColours(suite.main.page, text), cpu.rgba);
         expect(lit).toBeGreaterThan(20_000);
         expect(mean).toBeLessThan(1);
       }
@@ -126,15 +67,15 @@ function browserTests(): void {
   test.each([9.37, 13.37, 16.5])('tile borders do not show at zoom %f', async (zoom) => {
     const style = {...defaultStyle, width: 1.2, glow: 0};
     const place = positionOf(corner, zoom, 11.3, 7.8);
-    await move(main.page, {...place, zoom}, style);
-    const {near, far} = borderErrors(await readHeat(main.page), viewOf({...place, zoom}), style.width);
+    await move(suite.main.page, {...place, zoom}, style);
+    const {near, far} = borderErrors(await readHeat(suite.main.page), viewOf({...place, zoom}), style.width);
     expect(near).toBeLessThan(0.005);
     expect(far).toBeLessThan(0.005);
   });
 
   test('a zoom shows the same heat throughout while tiles come one by one', async () => {
-    await move(main.page, {...positionOf(grid, 12, 5.2, 3.1), zoom: 11.4}, {...defaultStyle, glow: 0});
-    const sums = await main.page.evaluate(async () => {
+    await move(suite.main.page, {...positionOf(grid, 12, 5.2, 3.1), zoom: 11.4}, {...defaultStyle, glow: 0});
+    const sums = await suite.main.page.evaluate(async () => {
       trackheat!.hold();
       trackheat!.show({zoom: 12});
       const sums: number[] = [];
@@ -153,68 +94,71 @@ function browserTests(): void {
   });
 
   test('a style needs no tile, no decoding, no request and no accumulation; only a wider margin accumulates', async () => {
-    await move(main.page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
-    const before = await counters(main.page);
-    await restyle(main.page, 'ramp=cool&width=2&blur=9&glow=0.5');
-    await restyle(main.page, 'exposure=2&curve=sqrt&floor=1&gamma=1.5&opacity=0.7');
-    const styled = await counters(main.page);
+    await move(suite.main.page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
+    const before = await counters(suite.main.page);
+    await restyle(suite.main.page, 'ramp=cool&width=2&blur=9&glow=0.5');
+    await restyle(suite.main.page, 'exposure=2&curve=sqrt&floor=1&gamma=1.5&opacity=0.7');
+    const styled = await counters(suite.main.page);
     expect({...styled, blurs: 0, composites: 0}).toEqual({...before, blurs: 0, composites: 0});
     expect(styled.blurs).toBe(before.blurs + 1);
-    await restyle(main.page, 'blur=40');
-    const widened = await counters(main.page);
+    await restyle(suite.main.page, 'blur=40');
+    const widened = await counters(suite.main.page);
     expect(widened.accumulations).toBeGreaterThan(styled.accumulations);
     expect(widened.weightUploads).toBe(styled.weightUploads);
   });
 
   test('a filter is one weight texture: sports, dates and laps count as asked', async () => {
-    await move(main.page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
-    const before = await counters(main.page);
-    expect(await heatOfTrio(main.page)).toEqual([1, 1, 0]);
-    await restyle(main.page, 'sport=run');
-    expect(await heatOfTrio(main.page)).toEqual([0, 1, 0]);
-    const filtered = await counters(main.page);
+    await move(suite.main.page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
+    const before = await counters(suite.main.page);
+    expect(await heatOfTrio(suite.main.page)).toEqual([1, 1, 0]);
+    await restyle(suite.main.page, 'sport=run');
+    expect(await heatOfTrio(suite.main.page)).toEqual([0, 1, 0]);
+    const filtered = await counters(suite.main.page);
     const same = {blurs: 0, composites: 0, accumulations: 0, requests: 0, decodes: 0};
     expect({...filtered, ...same}).toEqual({...before, ...same, weightUploads: before.weightUploads + 1});
     expect(filtered.decodes).toBe(before.decodes);
     expect(filtered.requests).toBe(before.requests);
-    await restyle(main.page, 'sport=all&from=2023-01-01&to=2023-12-31&laps=0.5');
-    expect(await heatOfTrio(main.page)).toEqual([1, 0, 0.5]);
+    await restyle(suite.main.page, 'sport=all&from=2023-01-01&to=2023-12-31&laps=0.5');
+    expect(await heatOfTrio(suite.main.page)).toEqual([1, 0, 0.5]);
   });
 
   test('heat goes on across the antimeridian, and shows in each copy of the world', async () => {
     const style = {...defaultStyle, width: 2, glow: 0};
-    await move(main.page, {lng: 180, lat: 16, zoom: 1}, style);
+    await move(suite.main.page, {lng: 180, lat: 16, zoom: 1}, style);
     const {x, y} = antimeridian;
     const along = [-0.7, -0.3, -0.02, 0, 0.02, 0.3, 0.7].map((share) =>
       positionOf({x: x + share * antimeridianEnd.x, y: y + share * antimeridianEnd.y}),
     );
-    const heats = await main.page.evaluate((along) => along.map(({lng, lat}) => trackheat!.heatAt(lng, lat)), along);
+    const heats = await suite.main.page.evaluate(
+      (along) => along.map(({lng, lat}) => trackheat!.heatAt(lng, lat)),
+      along,
+    );
     for (const heat of heats) expect(heat).toBeGreaterThan(0.9);
     // Half as long at zoom 0, but there are two of it.
-    const once = sum(await readHeat(main.page));
-    await move(main.page, {lng: 0, lat: 16, zoom: 0}, style);
-    expect(sum(await readHeat(main.page)) / once).toBeCloseTo(1, 2);
+    const once = sum(await readHeat(suite.main.page));
+    await move(suite.main.page, {lng: 0, lat: 16, zoom: 0}, style);
+    expect(sum(await readHeat(suite.main.page)) / once).toBeCloseTo(1, 2);
   });
 
   test('on a turned and tilted map, and in a window of another size, lines keep their width on the screen', async () => {
     const place = positionOf(lone);
-    await main.page.setViewportSize({width: 500, height: 300});
-    await move(main.page, {...place, zoom: 12, bearing: 40, pitch: 50}, {...defaultStyle, width: 2, glow: 0});
-    const heat = await readHeat(main.page);
+    await suite.main.page.setViewportSize({width: 500, height: 300});
+    await move(suite.main.page, {...place, zoom: 12, bearing: 40, pitch: 50}, {...defaultStyle, width: 2, glow: 0});
+    const heat = await readHeat(suite.main.page);
     expect(heat.length).toBe(500 * 300);
     expect(Math.abs(largest(heat) - 1)).toBeLessThan(0.02);
-    expect(await heatAt(main.page, place)).toBeGreaterThan(0.95);
-    await main.page.setViewportSize(size);
+    expect(await heatAt(suite.main.page, place)).toBeGreaterThan(0.95);
+    await suite.main.page.setViewportSize(size);
   });
 
   test('random changes leave no GPU object behind', async () => {
     const random = seededRandom(30);
     const pick = <T>(values: T[]) => values[Math.floor(random() * values.length)];
     const styles = ['width=4', 'blur=30&glow=1', 'glow=0', 'ramp=mono', 'curve=rank', 'width=1&blur=3', 'sport=ride'];
-    const home = () => move(main.page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
+    const home = () => move(suite.main.page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
     const objects = async () => {
-      const {uploads, releases} = await counters(main.page);
-      return {tiles: uploads - releases, kinds: await glObjects(main.page)};
+      const {uploads, releases} = await counters(suite.main.page);
+      return {tiles: uploads - releases, kinds: await glObjects(suite.main.page)};
     };
     await home();
     const before = await objects();
@@ -223,7 +167,7 @@ function browserTests(): void {
       const place = positionOf(corner, zoom, (random() - 0.5) * 600, (random() - 0.5) * 400);
       return {view: {...place, zoom}, style: pick(styles)};
     });
-    await main.page.evaluate(async (changes) => {
+    await suite.main.page.evaluate(async (changes) => {
       for (const [i, {view, style}] of changes.entries()) {
         trackheat!.show(view);
         trackheat!.style(style);
@@ -241,54 +185,54 @@ function browserTests(): void {
 
   test('a lost WebGL context is made anew, and a map that is taken away leaves nothing on the GPU', async () => {
     const place = positionOf(lone);
-    await move(main.page, {...place, zoom: 12}, {...defaultStyle, width: 2, glow: 0});
-    const before = await counters(main.page);
-    await main.page.evaluate(() => trackheat!.loseContext());
-    await main.page.waitForFunction((uploads) => trackheat!.counters().uploads > uploads, before.uploads);
-    await idle(main.page);
-    expect(await heatAt(main.page, place)).toBeGreaterThan(0.95);
-    expect(await main.page.textContent('#status')).toBe('');
-    await main.page.evaluate(() => trackheat!.destroy());
-    expect(await glObjects(main.page)).toMatchObject({Buffer: 0, Texture: 0, VertexArray: 0, Sampler: 0});
-    const {uploads, releases} = await counters(main.page);
+    await move(suite.main.page, {...place, zoom: 12}, {...defaultStyle, width: 2, glow: 0});
+    const before = await counters(suite.main.page);
+    await suite.main.page.evaluate(() => trackheat!.loseContext());
+    await suite.main.page.waitForFunction((uploads) => trackheat!.counters().uploads > uploads, before.uploads);
+    await idle(suite.main.page);
+    expect(await heatAt(suite.main.page, place)).toBeGreaterThan(0.95);
+    expect(await suite.main.page.textContent('#status')).toBe('');
+    await suite.main.page.evaluate(() => trackheat!.destroy());
+    expect(await glObjects(suite.main.page)).toMatchObject({Buffer: 0, Texture: 0, VertexArray: 0, Sampler: 0});
+    const {uploads, releases} = await counters(suite.main.page);
     expect(releases).toBe(uploads);
   });
 
   test('the first view takes at most 400 kB of JavaScript and 8 requests of the archive', () => {
-    const scripts = main.requests.filter((url) => url.endsWith('.js'));
-    const bytes = scripts.map((url) => gzipSync(readFileSync(`${client}${new URL(url).pathname}`)).length);
+    const scripts = suite.main.requests.filter((url) => url.endsWith('.js'));
+    const bytes = scripts.map((url) => gzipSync(readFileSync(`${suite.client}${new URL(url).pathname}`)).length);
     expect(sum(bytes)).toBeLessThan(400_000);
-    expect(firstRequests).toBeLessThanOrEqual(8);
+    expect(suite.firstRequests).toBeLessThanOrEqual(8);
   });
 
   test('within MapLibre the heat is the same, below the first label', async () => {
     const place = positionOf(lone);
-    const opened = await openPage(browser, 'about:blank', ownBase(server.url));
-    await opened.page.route(`${server.url}/style.json`, (route) => route.fulfill({json: labelledStyle}));
-    await opened.page.goto(`${server.url}/?test#map=12/${place.lat}/${place.lng}&width=2&glow=0&base=own`);
+    const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url));
+    await opened.page.route(`${suite.server.url}/style.json`, (route) => route.fulfill({json: labelledStyle}));
+    await opened.page.goto(`${suite.server.url}/?test#map=12/${place.lat}/${place.lng}&width=2&glow=0&base=own`);
     await idle(opened.page);
     const heat = await readHeat(opened.page);
     expect(heat.length).toBe(size.width * size.height);
     expect(Math.abs(largest(heat) - 1)).toBeLessThan(0.02);
     expect(await heatAt(opened.page, place)).toBeGreaterThan(0.95);
-    await close(opened);
+    await suite.close(opened);
   });
 
   test('a base map that cannot be reached is said, and the offline one takes its place', async () => {
-    const opened = await openPage(browser, 'about:blank', ownBase(server.url));
-    await opened.page.goto(`${server.url}/?test#map=3/40/10&base=own`);
+    const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url));
+    await opened.page.goto(`${suite.server.url}/?test#map=3/40/10&base=own`);
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('Own style could not be loaded');
     await idle(opened.page);
     expect(await opened.page.inputValue('#base')).toBe('offline');
     // The browser itself reports the 404.
     expect(opened.faults.splice(0).join()).toMatch(/^console: Failed to load resource: [^,]* 404 [^,]*$/);
-    await close(opened);
+    await suite.close(opened);
   });
 
   test('a link to an archive elsewhere names its host and fetches nothing unless agreed', async () => {
-    const stranger = server.url.replace('127.0.0.1', 'localhost');
-    const opened = await openPage(browser, `${server.url}/?test&archive=${stranger}/heat.pmtiles`);
+    const stranger = suite.server.url.replace('127.0.0.1', 'localhost');
+    const opened = await openPage(suite.browser, `${suite.server.url}/?test&archive=${stranger}/heat.pmtiles`);
     await opened.page.waitForSelector('#confirm[open]');
     expect(await opened.page.textContent('#confirm-text')).toContain(new URL(stranger).host);
     await opened.page.click('#confirm button[value=no]');
@@ -298,9 +242,9 @@ function browserTests(): void {
   });
 
   test('without WebGL2 the page says so and goes on to the PNG tiles', async () => {
-    const opened = await openPage(browser, 'about:blank');
+    const opened = await openPage(suite.browser, 'about:blank');
     await opened.page.addInitScript({content: withoutWebGl2});
-    await opened.page.goto(`${server.url}/#map=8/40/20&ramp=cool`);
+    await opened.page.goto(`${suite.server.url}/#map=8/40/20&ramp=cool`);
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('no WebGL2');
     await opened.page.waitForURL('**/raster.html?ramp=cool#map=8/40.000/20.000');
@@ -308,8 +252,8 @@ function browserTests(): void {
   });
 
   test('all of this took at most 100 frames', async () => {
-    await close(main);
-    expect(frames).toBeLessThanOrEqual(100);
+    await suite.close(suite.main);
+    expect(suite.frames).toBeLessThanOrEqual(100);
   });
 }
 
@@ -349,35 +293,6 @@ async function heatOfTrio(page: Page): Promise<number[]> {
 
 function heatAt(page: Page, {lng, lat}: {lng: number; lat: number}): Promise<number> {
   return page.evaluate(({lng, lat}) => trackheat!.heatAt(lng, lat), {lng, lat});
-}
-
-function counters(page: Page) {
-  return page.evaluate(() => trackheat!.counters());
-}
-
-/** Changes keys of the style and waits for the picture. */
-async function restyle(page: Page, text: string): Promise<void> {
-  await page.evaluate((text) => trackheat!.style(text), text);
-  await idle(page);
-}
-
-type View = {lng: number; lat: number; zoom: number; bearing?: number; pitch?: number};
-
-/** Shows a view in a style and waits for the picture. */
-async function move(page: Page, view: View, style: HeatStyle): Promise<void> {
-  const text = styleKeyNames.map((key) => `${key}=${textOf(style, key)}`).join('&');
-  await page.evaluate(
-    ([view, text]) => {
-      trackheat!.show({bearing: 0, pitch: 0, ...view});
-      trackheat!.style(text);
-    },
-    [view, text] as const,
-  );
-  await idle(page);
-}
-
-function textOf<K extends keyof HeatStyle>(style: HeatStyle, key: K): string {
-  return styleKeys[key].format(style[key]);
 }
 
 /** Heat and PNG of a view as raster-fallback draws them; the PNG over mid-grey. */

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {legendTicks} from '../../../client/panel/legend-ticks.ts';
-import {countSports, dayRange, yearOf, yearsOf} from '../../../client/panel/table-facts.ts';
+import {countSports, dayRange, yearOf, yearsOf} from '../../../client/panel/activities/table-facts.ts';
+import {legendTicks} from '../../../client/panel/style/legend-ticks.ts';
 import {type ActivityTable, unknownDay} from '../../../core/activity-table.ts';
 import {sportIndex} from '../../../core/sports.ts';
 import {defaultStyle} from '../../../core/style.ts';

@@ -1,12 +1,13 @@
-import type {ActivityTable} from '../../core/activity-table.ts';
-import {dateOfDay} from '../../core/days.ts';
-import {type Sport, sports} from '../../core/sports.ts';
-import {element} from '../raster/element.ts';
-import type {ChangeStyle, StylePart} from './style-controls.ts';
+import {dateOfDay} from '../../../core/days.ts';
+import {type Sport, sports} from '../../../core/sports.ts';
+import type {PageContext, PagePart} from '../../page-context.ts';
+import {element} from '../../raster/element.ts';
 import {countSports, dayRange, yearOf, yearsOf} from './table-facts.ts';
 
 /** Sports and dates that are shown; there only where an archive tells activities apart. */
-export function createActivityFilter(table: ActivityTable, change: ChangeStyle): StylePart {
+export function createActivityFilter(context: PageContext): PagePart {
+  const {change} = context;
+  const {table, metadata} = context.archive;
   const counts = countSports(table);
   const chosen = new Set<Sport>();
   const chips = counts.map(({sport, activities}) => {
@@ -33,7 +34,7 @@ export function createActivityFilter(table: ActivityTable, change: ChangeStyle):
     from.addEventListener('change', () => change({from: from.value, ...(to.value < from.value && {to: ''})}));
     to.addEventListener('change', () => change({to: to.value, ...(from.value > to.value && to.value && {from: ''})}));
   }
-  element('filter', HTMLElement).hidden = counts.length < 2 && !days;
+  element('tab-activities', HTMLButtonElement).hidden = counts.length < 2 && !days;
 
   return {
     show(style) {
@@ -43,6 +44,11 @@ export function createActivityFilter(table: ActivityTable, change: ChangeStyle):
       from.value = style.from;
       to.value = style.to;
       year.value = yearOf(style.from, style.to);
+      const all = metadata.counts.activities;
+      const passing = Math.round(context.filtered.passing);
+      const shown = passing.toLocaleString('en');
+      element('filter-count', HTMLOutputElement).textContent =
+        passing === all ? shown : `${shown} of ${all.toLocaleString('en')}`;
     },
   };
 }

@@ -1,4 +1,4 @@
-import {rampTable} from '../../core/ramps.ts';
+import {rampTable} from '../../../core/ramps.ts';
 
 /** A radio button with a ramp's swatch, to pick it by. */
 export function rampChoice(name: string, onPick: () => void): {label: HTMLLabelElement; input: HTMLInputElement} {

@@ -1,11 +1,13 @@
-import {josmRemote, josmTms} from '../../core/editor-urls.ts';
-import {copyField} from '../raster/copy-field.ts';
-import {element} from '../raster/element.ts';
-import {pageFolder} from '../raster/page-folder.ts';
-import type {StylePart} from './style-controls.ts';
+import {josmRemote, josmTms} from '../../../core/editor-urls.ts';
+import {formatStyle} from '../../../core/style.ts';
+import type {PageContext, PagePart} from '../../page-context.ts';
+import {copyField} from '../../raster/copy-field.ts';
+import {element} from '../../raster/element.ts';
+import {pageFolder} from '../../raster/page-folder.ts';
 
-/** Lets a person copy the imagery URL for JOSM or hand it over at once; `getStyle` gives the style's text form. */
-export function createJosmPart(getStyle: () => string): StylePart & {offer(): Promise<void>} {
+/** Lets a person copy the imagery URL for JOSM or hand it over at once. */
+export function createJosmPart(context: PageContext): PagePart & {offer(): Promise<void>} {
+  const getStyle = () => formatStyle(context.style);
   const field = element('josm-url', HTMLInputElement);
   const note = element('josm-note', HTMLParagraphElement);
   const open = element('josm-open', HTMLButtonElement);

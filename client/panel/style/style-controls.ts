@@ -1,15 +1,11 @@
-import {rampNames} from '../../core/ramps.ts';
-import {type Curve, formatStyle, type HeatStyle, styleKeys} from '../../core/style.ts';
-import {resetLook} from '../map/page-hash.ts';
-import {element} from '../raster/element.ts';
-import {type SliderScale, sliderScales} from '../raster/slider-scale.ts';
+import {rampNames} from '../../../core/ramps.ts';
+import {type Curve, formatStyle, type HeatStyle, styleKeys} from '../../../core/style.ts';
+import {resetLook} from '../../map/page-hash.ts';
+import type {PageContext, PagePart} from '../../page-context.ts';
+import {element} from '../../raster/element.ts';
+import {type SliderScale, sliderScales} from '../../raster/slider-scale.ts';
 import {rampChoice} from './ramp-choice.ts';
 import {slider} from './slider.ts';
-
-/** A part of the panel: shows a style, and was given a function to call with what a person changes. */
-export type StylePart = {show(style: HeatStyle): void};
-
-export type ChangeStyle = (part: Partial<HeatStyle>) => void;
 
 const moreScales: SliderScale[] = [
   {key: 'gamma', label: 'Gamma', unit: '', min: 0.2, max: 5, bend: 'log'},
@@ -26,7 +22,7 @@ const curves: {curve: Curve; label: string; title: string}[] = [
 ];
 
 /** Ramp, sliders, curve and top. */
-export function createStyleControls(change: ChangeStyle): StylePart {
+export function createStyleControls({change}: PageContext): PagePart {
   let shown: HeatStyle | undefined;
   const names = rampNames.filter((name) => name !== 'scalar');
   const ramps = names.map((name) => rampChoice(name, () => change({ramp: name})));

@@ -1,4 +1,4 @@
-import {positionOf, type SliderScale, valueAt} from '../raster/slider-scale.ts';
+import {positionOf, type SliderScale, valueAt} from '../../raster/slider-scale.ts';
 
 /** Steps of a slider from end to end. */
 const sliderSteps = 100;

@@ -1,5 +1,5 @@
-import {bases, customBase} from '../map/bases.ts';
-import {element} from '../raster/element.ts';
+import {bases, customBase} from '../../map/bases.ts';
+import {element} from '../../raster/element.ts';
 
 /** Lets a person choose the base map; a URL of one's own stays in this browser. */
 export function createBaseChoice(onChoose: (id: string) => void): {show(id: string): void} {

@@ -1,4 +1,4 @@
-import {type ToneScale, tone} from '../../core/tone.ts';
+import {type ToneScale, tone} from '../../../core/tone.ts';
 
 /** A number of activities in the legend and its tone. */
 export type LegendTick = {heat: number; at: number};

@@ -1,6 +1,6 @@
-import {type ActivityTable, unknownDay} from '../../core/activity-table.ts';
-import {dateOfDay} from '../../core/days.ts';
-import {type Sport, sports} from '../../core/sports.ts';
+import {type ActivityTable, unknownDay} from '../../../core/activity-table.ts';
+import {dateOfDay} from '../../../core/days.ts';
+import {type Sport, sports} from '../../../core/sports.ts';
 
 /** What the year's choice shows for a range of dates: a year, all, or neither. */
 export function yearOf(from: string, to: string): string {

@@ -1,0 +1,28 @@
+import type {HeatStyle} from '../core/style.ts';
+import type {FilterWeights} from './filter-weights.ts';
+import type {HeatEffect} from './heat/heat-effect.ts';
+import type {PageMap} from './map/page-map.ts';
+import type {Status} from './status.ts';
+import type {HeatArchive} from './tiles/archive.ts';
+
+/** What the parts of the page share: the archive, the map with its heat, and the one style that all of them show and change. */
+export type PageContext = {
+  readonly archive: HeatArchive;
+  readonly effect: HeatEffect;
+  readonly map: PageMap;
+  readonly status: Status;
+  /** The style that is shown. */
+  readonly style: HeatStyle;
+  /** What its filter lets pass. */
+  readonly filtered: FilterWeights;
+  /** Changes keys of the style; every part is shown the new one. */
+  change(part: Partial<HeatStyle>): void;
+};
+
+/** A part of the page that shows something of its state. */
+export type PagePart = {
+  /** The style has changed. */
+  show?(style: HeatStyle): void;
+  /** The view has changed. */
+  moved?(): void;
+};
