@@ -5,14 +5,25 @@ import type {TestHook} from './test-hook.ts';
 /** Puts the hook on the page. */
 export function installHook({archive, effect, map, change, settingsOf, isLoaded}: Page): void {
   const gate = tileGate(archive);
+  const setDrawing = frameGate(effect);
+  async function idle(): Promise<void> {
+    let composites = -1;
+    while (composites !== effect.counters.composites || !isLoaded() || !map.isSettled()) {
+      composites = effect.counters.composites;
+      // deck.gl asks MapLibre for a frame, which comes with the next but one.
+      await frames(4);
+    }
+  }
   globalThis.trackheat = {
-    async idle() {
-      let composites = -1;
-      while (composites !== effect.counters.composites || !isLoaded() || !map.isSettled()) {
-        composites = effect.counters.composites;
-        // deck.gl asks MapLibre for a frame, which comes with the next but one.
-        await frames(4);
-      }
+    idle,
+    async drawOnce(act) {
+      setDrawing(false);
+      act();
+      await frames(2);
+      await idle();
+      setDrawing(true);
+      effect.onUnfinished();
+      await idle();
     },
     frames,
     show: (view) => map.show({...map.view, ...view}),
@@ -35,6 +46,18 @@ export function installHook({archive, effect, map, change, settingsOf, isLoaded}
     counters: () => ({...effect.counters, ...archive.counters}),
     loseContext: () => effect.loseContext(),
     destroy: () => map.destroy(),
+  };
+}
+
+/** Stands between deck.gl and the effect: without drawing, frames leave the heat as it was. */
+function frameGate(effect: Page['effect']): (isDrawing: boolean) => void {
+  const preRender = effect.preRender.bind(effect);
+  let isOpen = true;
+  effect.preRender = (options) => {
+    if (isOpen) preRender(options);
+  };
+  return (isDrawing) => {
+    isOpen = isDrawing;
   };
 }
 

@@ -5,6 +5,8 @@ import type {PageView} from '../map/page-hash.ts';
 export type TestHook = {
   /** Resolves when all tiles are there and nothing is left to draw. */
   idle(): Promise<void>;
+  /** Acts and waits until all tiles are there, and only then draws the heat, in one frame. */
+  drawOnce(act: () => void): Promise<void>;
   /** Waits for frames of the browser, drawn or not. */
   frames(count: number): Promise<void>;
   /** Moves the map, without waiting. */

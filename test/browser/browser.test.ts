@@ -251,9 +251,9 @@ function browserTests(): void {
     await opened.close();
   });
 
-  test('all of this took at most 100 frames', async () => {
+  test('all of this took at most 60 frames', async () => {
     await suite.close(suite.main);
-    expect(suite.frames).toBeLessThanOrEqual(100);
+    expect(suite.frames).toBeLessThanOrEqual(60);
   });
 }
 

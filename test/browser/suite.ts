@@ -72,17 +72,17 @@ export async function restyle(page: Page, text: string): Promise<void> {
 
 export type View = {lng: number; lat: number; zoom: number; bearing?: number; pitch?: number};
 
-/** Shows a view in a style and waits for the picture. */
+/** Shows a view in a style and waits for the picture, which is drawn once. */
 export async function move(page: Page, view: View, style: HeatStyle): Promise<void> {
   const text = styleKeyNames.map((key) => `${key}=${textOf(style, key)}`).join('&');
   await page.evaluate(
-    ([view, text]) => {
-      trackheat!.show({bearing: 0, pitch: 0, ...view});
-      trackheat!.style(text);
-    },
+    ([view, text]) =>
+      trackheat!.drawOnce(() => {
+        trackheat!.show({bearing: 0, pitch: 0, ...view});
+        trackheat!.style(text);
+      }),
     [view, text] as const,
   );
-  await idle(page);
 }
 
 function textOf<K extends keyof HeatStyle>(style: HeatStyle, key: K): string {
