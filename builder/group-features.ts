@@ -144,8 +144,8 @@ function chain(pairs: [number, number][], steps: StepCounts): Uint8Array {
     const line = [a, b];
     for (let end = take(b, a); end !== undefined; end = take(end, line[line.length - 2])) line.push(end);
     for (let end = take(a, line[1]); end !== undefined; end = take(end, line[1])) line.unshift(end);
-    const x = Int16Array.from(line, (at) => steps.point(at)[0]);
-    const y = Int16Array.from(line, (at) => steps.point(at)[1]);
+    const x = Float64Array.from(line, (at) => steps.point(at)[0]);
+    const y = Float64Array.from(line, (at) => steps.point(at)[1]);
     run.addLine(x, y, 0, simplifyLine(x, y, 0, line.length, 2));
   }
   run.endFeature();

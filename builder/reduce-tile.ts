@@ -113,11 +113,11 @@ function writeLines({x, y, start}: Lines, tolerance: number, run: TileRun): void
   }
   if (written > 0) return;
   const [left, top] = [Math.max(0, x[0] - 1), y[0]];
-  run.addLine(Int16Array.from([left, left + 2]), Int16Array.from([top, top]), 0, 2);
+  run.addLine(Float64Array.from([left, left + 2]), Float64Array.from([top, top]), 0, 2);
 }
 
 /** Takes out vertices that equal the one before; returns the new end. */
-function dropRepeats(x: Int16Array, y: Int16Array, start: number, end: number): number {
+function dropRepeats(x: Float64Array, y: Float64Array, start: number, end: number): number {
   let at = start + 1;
   for (let i = start + 1; i < end; i++) {
     if (x[i] === x[at - 1] && y[i] === y[at - 1]) continue;

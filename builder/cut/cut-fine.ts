@@ -22,6 +22,8 @@ export const fineDefaults = {
  */
 export class FineCutter {
   private readonly visited = new VisitedCells();
+  /** Cells that were passed too recently to be marked, and when, s. */
+  private readonly pending = {x: new Int32Array(1024), y: new Int32Array(1024), at: new Float64Array(1024)};
   private readonly options: typeof fineDefaults;
   private pieces!: Pieces;
   private scale = 0;
@@ -50,10 +52,9 @@ export class FineCutter {
   /** `cells`: how many cells of about 10 m span the world. */
   private cutTrack({x, y, time, count}: WorldTrack, cells: number): void {
     const {passSeconds, passCells} = this.options;
-    const pendingX: number[] = [];
-    const pendingY: number[] = [];
-    const pendingAt: number[] = [];
+    const pending = this.pending;
     let oldest = 0;
+    let newest = -1;
     let walked = 0;
     this.again = false;
     this.moveTo(x[0], y[0]);
@@ -70,9 +71,8 @@ export class FineCutter {
         walked += Math.max(Math.abs(dx), Math.abs(dy)) * (cells / steps);
         // Age is counted in seconds where there are times, else in cells walked, scaled to the same limit.
         const now = timed ? time[i - 1] / 1000 + seconds * share : (walked * passSeconds) / passCells;
-        while (oldest < pendingAt.length && now - pendingAt[oldest] > passSeconds) {
-          this.visited.mark(pendingX[oldest], pendingY[oldest]);
-          oldest++;
+        for (; oldest <= newest && now - pending.at[oldest] > passSeconds; oldest++) {
+          this.visited.mark(pending.x[oldest], pending.y[oldest]);
         }
         const again = this.visited.near(cellX, cellY);
         if (again !== this.again) {
@@ -82,19 +82,18 @@ export class FineCutter {
           this.again = again;
           this.moveTo(x[i - 1] + dx * from, y[i - 1] + dy * from);
         }
-        if (!again) {
-          const newest = pendingAt.length - 1;
-          if (newest < oldest || pendingX[newest] !== cellX || pendingY[newest] !== cellY) {
-            pendingX.push(cellX);
-            pendingY.push(cellY);
-            pendingAt.push(now);
-          }
+        if (!again && (newest < oldest || pending.x[newest] !== cellX || pending.y[newest] !== cellY)) {
+          newest++;
+          if (newest === pending.x.length) growPending(pending);
+          pending.x[newest] = cellX;
+          pending.y[newest] = cellY;
+          pending.at[newest] = now;
         }
       }
       this.lineTo(x[i], y[i]);
     }
     this.pieces.end(this.options.tolerance);
-    for (; oldest < pendingAt.length; oldest++) this.visited.mark(pendingX[oldest], pendingY[oldest]);
+    for (; oldest <= newest; oldest++) this.visited.mark(pending.x[oldest], pending.y[oldest]);
   }
 
   /** Begins a line at a world position. */
@@ -161,4 +160,14 @@ export class FineCutter {
     this.addPoint(left + cell, top);
     this.pieces.end(0);
   }
+}
+
+function growPending(pending: {x: Int32Array; y: Int32Array; at: Float64Array}): void {
+  const {x, y, at} = pending;
+  pending.x = new Int32Array(x.length * 2);
+  pending.y = new Int32Array(x.length * 2);
+  pending.at = new Float64Array(x.length * 2);
+  pending.x.set(x);
+  pending.y.set(y);
+  pending.at.set(at);
 }

@@ -1,13 +1,13 @@
 import {PbfReader} from 'pbf';
 
 /** Lines of one feature in tile units: line i has the vertices `start[i]` up to `start[i + 1]` of x and y. */
-export type Lines = {x: Int16Array; y: Int16Array; start: number[]};
+export type Lines = {x: Float64Array; y: Float64Array; start: number[]};
 
 /** Unpacks a feature's geometry, keeping its lines apart: MVT 2.1, section 4.3. */
 export function unpackLines(geometry: Uint8Array): Lines {
   const pbf = new PbfReader(geometry);
-  const x = new Int16Array(geometry.length);
-  const y = new Int16Array(geometry.length);
+  const x = new Float64Array(geometry.length);
+  const y = new Float64Array(geometry.length);
   const start: number[] = [];
   let count = 0;
   let atX = 0;

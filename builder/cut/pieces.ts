@@ -6,8 +6,8 @@ import {simplifyLine} from './simplify-line.ts';
  * track. Filled by the cutters, emptied into a {@link TileRun}.
  */
 export class Pieces {
-  private x = new Int16Array(1 << 14);
-  private y = new Int16Array(1 << 14);
+  private x = new Float64Array(1 << 14);
+  private y = new Float64Array(1 << 14);
   private vertices = 0;
   private start = new Int32Array(1 << 10);
   private tileX = new Int32Array(1 << 10);
@@ -85,10 +85,10 @@ export class Pieces {
   }
 
   private growVertices(): void {
-    const x = new Int16Array(this.x.length * 2);
+    const x = new Float64Array(this.x.length * 2);
     x.set(this.x);
     this.x = x;
-    const y = new Int16Array(this.y.length * 2);
+    const y = new Float64Array(this.y.length * 2);
     y.set(this.y);
     this.y = y;
   }
@@ -134,7 +134,7 @@ export class TileRun {
   }
 
   /** Appends one line (vertices start..end of x and y, tile units) as MVT commands: specification 4.3. */
-  addLine(x: Int16Array, y: Int16Array, start: number, end: number): void {
+  addLine(x: Float64Array, y: Float64Array, start: number, end: number): void {
     const needed = this.at + 16 + (end - start) * 6;
     if (needed > this.bytes.length) {
       const bytes = new Uint8Array(Math.max(needed, this.bytes.length * 2));
@@ -148,10 +148,13 @@ export class TileRun {
     bytes[at++] = 9; // MoveTo, once
     for (let i = start; i < end; i++) {
       if (i === start + 1) at = writeVarint(bytes, at, ((end - start - 1) << 3) | 2); // LineTo, so many times
-      const dx = x[i] - lastX;
-      const dy = y[i] - lastY;
-      lastX = x[i];
-      lastY = y[i];
+      // Whole numbers from here on: doubles would be put on the heap, one by one.
+      const nextX = x[i] | 0;
+      const nextY = y[i] | 0;
+      const dx = nextX - lastX;
+      const dy = nextY - lastY;
+      lastX = nextX;
+      lastY = nextY;
       at = writeVarint(bytes, at, (dx << 1) ^ (dx >> 31));
       at = writeVarint(bytes, at, (dy << 1) ^ (dy >> 31));
     }

@@ -1,44 +1,60 @@
+/** Numbers of a slot: column and row of its block, stamp, rows 0 to 3 of the block's bits, rows 4 to 7. The rest aligns it. */
+const slotNumbers = 8;
+
 /**
  * The cells of a grid near which an activity has already been: a set of cells, each marked together with its 8 neighbours,
- * so that asking is one look-up. Cells are bits of blocks of 8 × 8 in one open-addressing table; the block at hand is
- * remembered, since a track mostly stays in it. Clearing is a new stamp.
+ * so that asking is one look-up. Cells are bits of blocks of 8 × 8 in one open-addressing table; the blocks at hand are
+ * remembered, since a track mostly stays in them. Clearing is a new stamp.
  */
 export class VisitedCells {
-  private capacity = 1 << 14;
-  private blockX = new Int32Array(this.capacity);
-  private blockY = new Int32Array(this.capacity);
-  private stamps = new Int32Array(this.capacity);
-  /** Rows 0 to 3 of a block in the first word, 4 to 7 in the second. */
-  private bits = new Int32Array(this.capacity * 2);
+  private capacity = 1 << 12;
+  private slots = new Int32Array(this.capacity * slotNumbers);
   private used = 0;
   private stamp = 1;
-  private lastX = 0;
-  private lastY = 0;
-  private lastSlot = -1;
+  /** The block last asked for and where it is in `slots`, or would be; and the same of the block last marked. */
+  private askedX = -1;
+  private askedY = -1;
+  private asked = 0;
+  private markedX = -1;
+  private markedY = -1;
+  private marked = 0;
 
   clear(): void {
     this.stamp++;
     this.used = 0;
-    this.lastSlot = -1;
+    this.forget();
   }
 
   /** Whether the cell, or one of its 8 neighbours, was marked. */
   near(cx: number, cy: number): boolean {
     const bx = cx >> 3;
     const by = cy >> 3;
-    if (bx !== this.lastX || by !== this.lastY || this.lastSlot < 0) {
-      this.lastSlot = this.find(bx, by);
-      this.lastX = bx;
-      this.lastY = by;
+    if (bx !== this.askedX || by !== this.askedY) {
+      this.asked = this.find(bx, by);
+      this.askedX = bx;
+      this.askedY = by;
     }
-    const slot = this.lastSlot;
-    if (this.stamps[slot] !== this.stamp) return false;
+    const slots = this.slots;
+    const asked = this.asked;
     const row = cy & 7;
-    return ((this.bits[slot * 2 + (row >> 2)] >>> (((row & 3) << 3) | (cx & 7))) & 1) === 1;
+    const bits = slots[asked + 3 + (row >> 2)];
+    return slots[asked + 2] === this.stamp && ((bits >>> (((row & 3) << 3) | (cx & 7))) & 1) === 1;
   }
 
   /** Marks a cell and its 8 neighbours. */
   mark(cx: number, cy: number): void {
+    const column = cx & 7;
+    const row = cy & 7;
+    if (column > 0 && column < 7 && row > 0 && row < 7) {
+      const at = this.insert(cx >> 3, cy >> 3) + 3;
+      const three = 7 << (column - 1);
+      const {slots} = this;
+      for (let r = row - 1; r <= row + 1; r++) slots[at + (r >> 2)] |= three << ((r & 3) << 3);
+    } else this.markAcross(cx, cy);
+  }
+
+  /** Marks a cell at the edge of its block. */
+  private markAcross(cx: number, cy: number): void {
     for (let by = (cy - 1) >> 3; by <= (cy + 1) >> 3; by++) {
       const top = Math.max(cy - 1, by << 3) & 7;
       const bottom = Math.min(cy + 1, (by << 3) + 7) & 7;
@@ -46,57 +62,59 @@ export class VisitedCells {
         const left = Math.max(cx - 1, bx << 3) & 7;
         const right = Math.min(cx + 1, (bx << 3) + 7) & 7;
         const rowBits = ((2 << right) - 1) & ~((1 << left) - 1);
-        const slot = this.insert(bx, by);
-        for (let row = top; row <= bottom; row++) this.bits[slot * 2 + (row >> 2)] |= rowBits << ((row & 3) << 3);
+        const at = this.insert(bx, by) + 3;
+        for (let row = top; row <= bottom; row++) this.slots[at + (row >> 2)] |= rowBits << ((row & 3) << 3);
       }
     }
   }
 
+  /** Where a block is in `slots`; it is put there if it is not. */
   private insert(bx: number, by: number): number {
-    let slot = this.find(bx, by);
-    if (this.stamps[slot] === this.stamp) return slot;
-    if (this.used * 2 >= this.capacity) {
-      this.grow();
-      slot = this.find(bx, by);
+    if (bx === this.markedX && by === this.markedY) return this.marked;
+    if (this.used * 2 >= this.capacity) this.grow();
+    const at = this.find(bx, by);
+    const {slots, stamp} = this;
+    if (slots[at + 2] !== stamp) {
+      this.used++;
+      slots[at] = bx;
+      slots[at + 1] = by;
+      slots[at + 2] = stamp;
+      slots[at + 3] = 0;
+      slots[at + 4] = 0;
+      // What was remembered as empty may be this very slot's chain.
+      this.askedX = -1;
     }
-    this.used++;
-    this.stamps[slot] = this.stamp;
-    this.blockX[slot] = bx;
-    this.blockY[slot] = by;
-    this.bits[slot * 2] = 0;
-    this.bits[slot * 2 + 1] = 0;
-    // What was remembered as empty may be this very slot's chain.
-    this.lastSlot = -1;
-    return slot;
+    this.markedX = bx;
+    this.markedY = by;
+    this.marked = at;
+    return at;
   }
 
-  /** Slot of a block, or the free slot where it belongs. */
+  /** Where a block is in `slots`, or the free slot where it belongs. */
   private find(bx: number, by: number): number {
+    const {slots, stamp} = this;
     const mask = this.capacity - 1;
     let slot = (Math.imul(bx, 0x9e3779b1) ^ Math.imul(by, 0x85ebca77)) >>> 15;
-    slot &= mask;
-    while (this.stamps[slot] === this.stamp && (this.blockX[slot] !== bx || this.blockY[slot] !== by)) {
-      slot = (slot + 1) & mask;
+    for (;;) {
+      const at = (slot & mask) * slotNumbers;
+      if (slots[at + 2] !== stamp || (slots[at] === bx && slots[at + 1] === by)) return at;
+      slot++;
     }
-    return slot;
+  }
+
+  private forget(): void {
+    this.askedX = -1;
+    this.markedX = -1;
   }
 
   private grow(): void {
-    const {blockX, blockY, stamps, bits, capacity} = this;
-    this.capacity = capacity * 2;
-    this.blockX = new Int32Array(this.capacity);
-    this.blockY = new Int32Array(this.capacity);
-    this.stamps = new Int32Array(this.capacity);
-    this.bits = new Int32Array(this.capacity * 2);
-    for (let old = 0; old < capacity; old++) {
-      if (stamps[old] !== this.stamp) continue;
-      const slot = this.find(blockX[old], blockY[old]);
-      this.stamps[slot] = this.stamp;
-      this.blockX[slot] = blockX[old];
-      this.blockY[slot] = blockY[old];
-      this.bits[slot * 2] = bits[old * 2];
-      this.bits[slot * 2 + 1] = bits[old * 2 + 1];
+    const {slots, stamp} = this;
+    this.capacity *= 2;
+    this.slots = new Int32Array(this.capacity * slotNumbers);
+    for (let old = 0; old < slots.length; old += slotNumbers) {
+      if (slots[old + 2] === stamp)
+        this.slots.set(slots.subarray(old, old + slotNumbers), this.find(slots[old], slots[old + 1]));
     }
-    this.lastSlot = -1;
+    this.forget();
   }
 }
