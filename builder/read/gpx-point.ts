@@ -212,11 +212,21 @@ function plainNumber(xml: Xml, at: number): number {
  */
 function skipExtensions({bytes, view}: Xml, at: number): number {
   const end = bytes.length - farFromEnd;
-  for (let q = at + extensionsOpen.length; q < end; q++) {
-    if (bytes[q] !== 0x3c) continue;
+  for (let q = nextOpen(view, at + extensionsOpen.length, end); q < end; q = nextOpen(view, q + 1, end)) {
     const next = bytes[q + 1];
     if (next === 0x21 || isText(view, q + 1, trkpt4) || isText(view, q + 2, trkpt4)) return at;
     if (next === 0x2f && isText(view, q, extensionsClose)) return skipBlanks(bytes, q + extensionsClose.length);
   }
   return at;
+}
+
+/** Where the next `<` is, from `from` on; `end` or more where there is none before. Extensions are two thirds of many files. */
+function nextOpen(view: DataView, from: number, end: number): number {
+  for (let q = from; q < end; q += 4) {
+    // Four bytes at once: a byte of `zeros` has its top bit where it was a `<`; the lowest such bit is exact.
+    const bits = view.getInt32(q, true) ^ 0x3c3c3c3c;
+    const zeros = (bits - 0x01010101) & ~bits & 0x80808080;
+    if (zeros !== 0) return q + ((31 - Math.clz32(zeros & -zeros)) >> 3);
+  }
+  return end;
 }
