@@ -55,17 +55,12 @@ export function metadata(
   table: number[][],
 ): object {
   const lines = tiles.reduce((sum, {features}) => sum + features, 0);
-  const kinds = new Set<Grouping>();
-  for (const {tile, rung} of tiles) {
-    const kind = groupingOf(rung, tileOfId(tile)[0], maxZoom);
-    if (kind) kinds.add(kind);
-  }
   const newest = library.newestImport();
   const trackheat: TrackheatMetadata = {
     schema: schemaVersion,
     detail: 'activity',
     sports: [...sports],
-    activities: encodeActivityTable(activityTable(rows, groupRows(rows, kinds))),
+    activities: encodeActivityTable(activityTable(rows, tiles, maxZoom)),
     quantiles: table,
     bounds,
     counts: {activities: rows.length, lines, points: rows.reduce((sum, row) => sum + row.points, 0)},
@@ -89,7 +84,14 @@ export function metadata(
   };
 }
 
-function activityTable(rows: Row[], groups: GroupRow[]): ActivityTable {
+/** The table of an archive: its rows by number, and then the group rows that its tiles may hold. */
+export function activityTable(rows: Row[], tiles: TileState[], maxZoom: number): ActivityTable {
+  const kinds = new Set<Grouping>();
+  for (const {tile, rung} of tiles) {
+    const kind = groupingOf(rung, tileOfId(tile)[0], maxZoom);
+    if (kind) kinds.add(kind);
+  }
+  const groups = groupRows(rows, kinds);
   const all = [...rows.map(tableRow), ...groups];
   return {
     count: all.length,
@@ -131,9 +133,9 @@ function groupRows(rows: Row[], kinds: Set<Grouping>): GroupRow[] {
       sport: groupRow(row.sport, 0),
       all: groupRow(allSports, 0),
     };
-    for (const kind of kinds) {
-      const id = ids[kind];
-      const group = groups.get(id) ?? {...row, id, sport: kind === 'all' ? 0 : row.sport, activities: 0};
+    // An activity without a date is of the year 0, which is that of all: it counts once all the same.
+    for (const id of new Set([...kinds].map((kind) => ids[kind]))) {
+      const group = groups.get(id) ?? {...row, id, sport: id === ids.all ? 0 : row.sport, activities: 0};
       group.activities++;
       if (row.from === unknownDay || group.from === unknownDay) group.from = group.to = unknownDay;
       else {

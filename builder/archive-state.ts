@@ -6,7 +6,7 @@ export type TileState = {
   tile: number;
   features: number;
   segments: number;
-  /** Counts of heat at the tile's zoom, and, for the busiest tiles of maxZoom, at the zooms beyond: see quantiles.ts. */
+  /** Counts of heat at the tile's zoom, and, for the sampled tiles of maxZoom, at it and the zooms beyond: see quantiles.ts. */
   histogram: Uint8Array;
   beyond: Uint8Array | undefined;
   /** The rung of the budget (reduce-tile.ts) that the tile stands on; 0 where it is whole. */
@@ -57,6 +57,16 @@ export class ArchiveState {
   rowKeys(): Map<number, string> {
     const rows = this.db.prepare('SELECT number, key FROM archiveRows').all() as {number: number; key: string}[];
     return new Map(rows.map(({number, key}) => [number, key]));
+  }
+
+  /** All rows by number. */
+  rows(): RowState[] {
+    const rows = this.db.prepare('SELECT number, key, tiles FROM archiveRows ORDER BY number').raw().all() as [
+      number,
+      string,
+      ArrayBuffer,
+    ][];
+    return rows.map(([number, key, tiles]) => ({number, key, tiles: new Uint8Array(tiles)}));
   }
 
   /** Tile ids of a row, as they were stored. */

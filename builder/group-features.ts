@@ -12,8 +12,8 @@ export type Grouping = 'year' | 'sport' | 'all';
 export type MovedFeature = {feature: HeatFeature; lines: Lines};
 
 /**
- * Group rows in the place of activities: the steps from cell to cell are counted per group, each activity once, and steps
- * of equal count are chained to lines with that count as `n`. Repeated passes are left out: they have no weight of their own.
+ * Group rows in the place of activities: the steps from cell to cell are counted per group, and steps of
+ * equal count are chained to lines with that count as `n`. Repeated passes are left out: they have no weight of their own.
  */
 export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping): HeatFeature[] {
   const groups = new Map<number, MovedFeature[]>();
@@ -35,36 +35,44 @@ function groupOf({sport, from}: HeatFeature, by: Grouping): number {
   return groupRow(by === 'all' ? allSports : sportIndex(sport), year);
 }
 
-/** Steps of a group by their two ends, in half cells: centres are odd, border points are what they are. */
+/**
+ * Steps of a group by their two ends, in half cells: centres are odd, border points are what they are. A step that activities take
+ * again, there and back within a few cells, is counted apart each time: n stays a number of activities, and their heat what it was.
+ */
 class StepCounts {
   private readonly side: number;
-  private readonly counts = new Map<number, number>();
-  private readonly lastRow = new Map<number, number>();
+  /** For the first, second … time that activities take a step: how many do. */
+  private readonly counts: Map<number, number>[] = [];
+  private readonly last = new Map<number, {row: number; times: number}>();
 
   constructor(cells: number) {
     this.side = cells * 2 + 1;
   }
 
-  /** Counts a step between two points, in either direction, once per row. */
+  /** Counts a step between two points, in either direction. Steps must come row by row. */
   add(x0: number, y0: number, x1: number, y1: number, row: number): void {
     const a = y0 * this.side + x0;
     const b = y1 * this.side + x1;
     const key = Math.min(a, b) * this.side ** 2 + Math.max(a, b);
-    if (this.lastRow.get(key) === row) return;
-    this.lastRow.set(key, row);
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    const last = this.last.get(key);
+    const times = last?.row === row ? last.times + 1 : 0;
+    this.last.set(key, {row, times});
+    this.counts[times] ??= new Map();
+    this.counts[times].set(key, (this.counts[times].get(key) ?? 0) + 1);
   }
 
-  /** Steps by their count: for each the points at its two ends. */
-  byCount(): Map<number, [a: number, b: number][]> {
-    const found = new Map<number, [number, number][]>();
-    for (const key of [...this.counts.keys()].sort((a, b) => a - b)) {
-      const n = this.counts.get(key) as number;
-      const steps = found.get(n) ?? [];
-      steps.push([Math.floor(key / this.side ** 2), key % this.side ** 2]);
-      found.set(n, steps);
-    }
-    return found;
+  /** Steps that equally many activities take, for the first time, the second …: their number, and the points at the ends. */
+  byCount(): {n: number; steps: [a: number, b: number][]}[] {
+    return this.counts.flatMap((counts) => {
+      const found = new Map<number, [number, number][]>();
+      for (const key of [...counts.keys()].sort((a, b) => a - b)) {
+        const n = counts.get(key) as number;
+        const steps = found.get(n) ?? [];
+        steps.push([Math.floor(key / this.side ** 2), key % this.side ** 2]);
+        found.set(n, steps);
+      }
+      return [...found].map(([n, steps]) => ({n, steps}));
+    });
   }
 
   point(at: number): [x: number, y: number] {
@@ -89,8 +97,8 @@ function countGroup(id: number, members: MovedFeature[], cells: number, by: Grou
     again: false,
   };
   if (!(sports as readonly string[]).includes(about.sport)) about.sport = 'other';
-  const byCount = [...steps.byCount()].sort(([a], [b]) => a - b);
-  return byCount.map(([n, pairs]) => ({...about, n, geometry: chain(pairs, steps)}));
+  const byCount = steps.byCount().sort((a, b) => a.n - b.n);
+  return byCount.map(({n, steps: pairs}) => ({...about, n, geometry: chain(pairs, steps)}));
 }
 
 /** The steps of a line from cell to neighbouring cell; a step to or from the border goes straight. */
@@ -113,6 +121,9 @@ function walk(
     }
   }
 }
+
+/** Tolerance, half cells, that takes out the stair steps of a path of cells, and leaves a corner around one cell. */
+const stairs = 1.4;
 
 /** Chains steps to lines, going straight on where there is a choice, and packs them. */
 function chain(pairs: [number, number][], steps: StepCounts): Uint8Array {
@@ -146,7 +157,9 @@ function chain(pairs: [number, number][], steps: StepCounts): Uint8Array {
     for (let end = take(a, line[1]); end !== undefined; end = take(end, line[1])) line.unshift(end);
     const x = Float64Array.from(line, (at) => steps.point(at)[0]);
     const y = Float64Array.from(line, (at) => steps.point(at)[1]);
-    run.addLine(x, y, 0, simplifyLine(x, y, 0, line.length, 2));
+    // A loop has no chord to be straightened to: of a small one nothing but a spike would be left.
+    const isLoop = line[0] === line[line.length - 1];
+    run.addLine(x, y, 0, isLoop ? line.length : simplifyLine(x, y, 0, line.length, stairs));
   }
   run.endFeature();
   return run.sorted((size) => new ArrayBuffer(size)).bytes;

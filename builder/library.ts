@@ -4,7 +4,8 @@ import Database from 'libsql';
 import type {ImportedFile} from './import-file.ts';
 import {type ActivityFacts, allFacts, factsOf, type OtherRecording, otherRecordings} from './library/facts.ts';
 import {type FileRecord, fileRecord} from './library/file-record.ts';
-import {libraryVersion, schema} from './library/schema.ts';
+import {migrate} from './library/migrate.ts';
+import {addZone, type CutFacts, cutsIn, putCuts, secretIn, type Zone, zonesIn} from './library/privacy.ts';
 import {settle} from './library/settle.ts';
 import {bytesOf, numberOf, type Row, type Sql, sqlOf} from './library/sql.ts';
 import {forget, storeFile} from './library/store-file.ts';
@@ -12,6 +13,7 @@ import type {SourceFile} from './scan.ts';
 
 export type {ActivityFacts, OtherRecording, State} from './library/facts.ts';
 export type {FileRecord} from './library/file-record.ts';
+export type {CutFacts, Zone} from './library/privacy.ts';
 
 /** One row of an archive as a build takes it: an activity, or what only a duplicate has, with the encoded tracks. */
 export type StoredActivity = {
@@ -26,6 +28,8 @@ export type StoredActivity = {
   moving: number;
   ascent: number;
   points: number;
+  /** Degrees. */
+  bounds: [west: number, south: number, east: number, north: number];
   tracks: Uint8Array;
 };
 
@@ -55,14 +59,12 @@ export class Library {
     // 32 MB of log: with the usual 4 MB, moving it into the library costs a third of all the time of storing.
     this.db.exec('PRAGMA wal_autocheckpoint = 8000');
     this.sql = sqlOf(this.db);
-    this.db.exec('CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
-    const found = this.fact('version');
-    if (found !== undefined && found !== libraryVersion) {
+    try {
+      migrate(this.db, this.sql, file);
+    } catch (error) {
       this.db.close();
-      throw new Error(`${file}: a library of version ${found}, this program reads ${libraryVersion}`);
+      throw error;
     }
-    this.db.exec(schema);
-    if (found === undefined) this.setFact('version', libraryVersion);
   }
 
   /** Closes the library; what is written lies in library.db alone then. */
@@ -96,12 +98,6 @@ export class Library {
       for (const row of rows) yield storedActivity(row);
       after = rows[rows.length - 1].number as number;
     }
-  }
-
-  /** West, south, east, north of what {@link activities} gives, in degrees; undefined where that is nothing. */
-  bounds(): [number, number, number, number] | undefined {
-    const row = this.sql.one('SELECT min(west) w, min(south) s, max(east) e, max(north) n FROM drawn') as Row;
-    return row.w === null ? undefined : ([row.w, row.s, row.e, row.n] as [number, number, number, number]);
   }
 
   /** Time of the newest import of what {@link activities} gives, ms since 1970 UTC; undefined where that is nothing. */
@@ -220,6 +216,58 @@ export class Library {
     return {files: files.length, activities};
   }
 
+  /** Privacy zones by number. */
+  zones(): Zone[] {
+    return zonesIn(this.sql);
+  }
+
+  /** Adds a privacy zone and gives its number. */
+  addZone(zone: Omit<Zone, 'number'>): number {
+    let number = 0;
+    this.change(() => {
+      number = addZone(this.sql, zone);
+      return true;
+    });
+    return number;
+  }
+
+  /** Removes a privacy zone. */
+  removeZone(number: number): void {
+    this.change(() => {
+      if (!this.sql.one('SELECT 1 FROM zones WHERE number = ?', number)) throw new Error(`there is no zone ${number}`);
+      this.sql.run('DELETE FROM zones WHERE number = ?', number);
+      return true;
+    });
+  }
+
+  /** Ground metres that are taken off both ends of each activity on its way out of the library. */
+  trimMeters(): number {
+    return Number(this.fact('trimMeters') ?? 0);
+  }
+
+  setTrimMeters(meters: number): void {
+    this.change(() => {
+      this.setFact('trimMeters', String(meters));
+      return true;
+    });
+  }
+
+  /** What the shapes of zones are made from; it must never leave the library. */
+  secret(): Uint8Array {
+    return secretIn(this.sql);
+  }
+
+  /** What privacy left of rows of the archive when they were last cut, by number. */
+  cuts(): Map<number, CutFacts> {
+    return cutsIn(this.sql);
+  }
+
+  /** Remembers new cuts and forgets those of some numbers. */
+  putCuts(fresh: CutFacts[], gone: number[]): void {
+    if (fresh.length + gone.length === 0) return;
+    this.sql.transaction(() => putCuts(this.sql, fresh, gone));
+  }
+
   /** Does something to each of some activities, in one transaction, and settles their outings. */
   private edit(numbers: number[], work: (number: number) => void): void {
     this.change(() => {
@@ -257,6 +305,7 @@ function storedActivity(row: Row): StoredActivity {
     moving: number('moving'),
     ascent: number('ascent'),
     points: number('points'),
+    bounds: [number('west'), number('south'), number('east'), number('north')],
     tracks: bytesOf(row, 'tracks'),
   };
 }

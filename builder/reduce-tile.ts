@@ -1,6 +1,6 @@
 import {gzipSync} from 'node:zlib';
 import {encodeHeatTile, type HeatFeature} from '../core/heat-tile.ts';
-import {cellsPerTile, extentOf} from '../core/schema.ts';
+import {cellsPerTile, extentOf, gridExtent} from '../core/schema.ts';
 import {type Lines, unpackLines} from './cut/packed-lines.ts';
 import {TileRun} from './cut/pieces.ts';
 import {simplifyLine} from './cut/simplify-line.ts';
@@ -8,6 +8,9 @@ import {type Grouping, groupFeatures} from './group-features.ts';
 
 /** Largest packed tile unless asked otherwise, bytes. */
 export const defaultBudget = 500_000;
+
+/** Grows with every change of what a rung makes of a tile, or of the numbers of rungs. */
+export const reductionVersion = 2;
 
 /** One way of making a tile smaller. */
 type Rung = {
@@ -19,18 +22,29 @@ type Rung = {
   tolerance?: number;
   /** Activities become group rows: counts of steps by sport and year, by sport, or by nothing. */
   group?: Grouping;
+  /** Only for tiles whose activities are short, or long, there; see {@link shortPixels}. */
+  only?: 'short' | 'long';
 };
 
 const half = cellsPerTile / 2;
 
+/**
+ * Where activities are shorter than this in a tile on average, CSS px, coarser cells would change their heat by up to a third: what
+ * is a few cells long vanishes or doubles. Such tiles have few places, so that counting at full resolution makes them small enough.
+ */
+const shortPixels = 100;
+
 /** What is tried below maxZoom, in this order: every activity and filter is kept until the group rows, which come last. */
 const gridRungs: Rung[] = [
   {name: 'tolerance 1.25 cells', tolerance: 2.5},
-  {name: 'tolerance 1.5 cells', tolerance: 3},
-  {name: '256 cells', cells: half, tolerance: 1.5},
-  {name: 'grouped by sport and year', cells: half, group: 'year'},
-  {name: 'grouped by sport', cells: half, group: 'sport'},
-  {name: 'grouped', cells: half, group: 'all'},
+  {name: 'tolerance 1.5 cells', tolerance: 3, only: 'long'},
+  {name: '256 cells', cells: half, tolerance: 1.5, only: 'long'},
+  {name: 'grouped by sport and year', cells: cellsPerTile, group: 'year', only: 'short'},
+  {name: 'grouped by sport and year, 256 cells', cells: half, group: 'year', only: 'long'},
+  {name: 'grouped by sport', cells: cellsPerTile, group: 'sport', only: 'short'},
+  {name: 'grouped by sport, 256 cells', cells: half, group: 'sport', only: 'long'},
+  {name: 'grouped', cells: cellsPerTile, group: 'all', only: 'short'},
+  {name: 'grouped, 256 cells', cells: half, group: 'all'},
 ];
 
 /** The same at maxZoom, whose tiles are finer. */
@@ -73,13 +87,28 @@ export function reduceTile(
   let tile: ReducedTile = {bytes: packed, encoded: whole, rung: 0};
   const extent = extentOf(zoom, maxZoom);
   const rungs = zoom === maxZoom ? fineRungs : gridRungs;
+  let length: 'short' | 'long' | undefined;
   for (let i = 0; i < rungs.length && tile.bytes.length > budget; i++) {
+    length ??= meanPixels(features, extent) < shortPixels ? 'short' : 'long';
+    if (rungs[i].only && rungs[i].only !== length) continue;
     const encoded = encodeRung(features, extent, rungs[i]);
     const bytes = gzipSync(encoded, {level: 6});
     // Group rows can take more than what they replace where few activities share a street.
     if (bytes.length < tile.bytes.length) tile = {bytes, encoded, rung: i + 1};
   }
   return tile;
+}
+
+/** Mean length of features in CSS px. */
+function meanPixels(features: HeatFeature[], extent: number): number {
+  let units = 0;
+  for (const {geometry} of features) {
+    const {x, y, start} = unpackLines(geometry);
+    for (let line = 0; line + 1 < start.length; line++) {
+      for (let i = start[line] + 1; i < start[line + 1]; i++) units += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
+    }
+  }
+  return (units * cellsPerTile) / extent / features.length;
 }
 
 function encodeRung(features: HeatFeature[], extent: number, {cells, tolerance = 0, group}: Rung): Uint8Array {
@@ -102,18 +131,12 @@ function encodeRung(features: HeatFeature[], extent: number, {cells, tolerance =
   );
 }
 
-/** Writes lines, simplified; where nothing would be left the first line stays, one cell long. */
+/** Writes lines, simplified. */
 function writeLines({x, y, start}: Lines, tolerance: number, run: TileRun): void {
-  let written = 0;
   for (let line = 0; line + 1 < start.length; line++) {
     const end = simplifyLine(x, y, start[line], dropRepeats(x, y, start[line], start[line + 1]), tolerance);
-    if (end - start[line] < 2) continue;
-    run.addLine(x, y, start[line], end);
-    written++;
+    if (end - start[line] > 1) run.addLine(x, y, start[line], end);
   }
-  if (written > 0) return;
-  const [left, top] = [Math.max(0, x[0] - 1), y[0]];
-  run.addLine(Float64Array.from([left, left + 2]), Float64Array.from([top, top]), 0, 2);
 }
 
 /** Takes out vertices that equal the one before; returns the new end. */
@@ -129,20 +152,50 @@ function dropRepeats(x: Float64Array, y: Float64Array, start: number, end: numbe
 
 /**
  * Moves vertices to the centres of coarser cells (odd units of an extent of 2 × cells); a vertex on the tile's border stays
- * on it, so that the line still meets its continuation.
+ * on it, so that the line still meets its continuation. What is no longer than a pixel stays as long as a pixel: rounded to coarse
+ * cells it would vanish or double, and far out an activity is nothing else.
  */
 function moveToCells({x, y, start}: Lines, extent: number, cells: number): Lines {
-  const count = start[start.length - 1];
-  const scale = (cells * 2) / extent;
-  for (let i = 0; i < count; i++) {
-    const onBorder = x[i] === 0 || y[i] === 0 || x[i] === extent || y[i] === extent;
-    if (onBorder) {
-      x[i] = Math.round(x[i] * scale);
-      y[i] = Math.round(y[i] * scale);
-    } else {
-      x[i] = 2 * Math.floor((x[i] * scale) / 2) + 1;
-      y[i] = 2 * Math.floor((y[i] * scale) / 2) + 1;
+  const newExtent = cells * 2;
+  if (newExtent === extent) return {x, y, start};
+  const scale = newExtent / extent;
+  const pixel = newExtent / cellsPerTile;
+  const isOnBorder = (i: number) => x[i] === 0 || y[i] === 0 || x[i] === extent || y[i] === extent;
+  const center = (units: number) => 2 * Math.min(cells - 1, Math.floor((units * scale) / 2)) + 1;
+  const dot = (line: number, atX: number, atY: number) => {
+    const left = Math.max(0, Math.min(newExtent - pixel, center(atX) - (pixel >> 1)));
+    // A line has two vertices at least. Those beyond repeat the second, and are dropped.
+    x.fill(left + pixel, start[line], start[line + 1]);
+    y.fill(center(atY), start[line], start[line + 1]);
+    x[start[line]] = left;
+  };
+  const [firstX, firstY] = [x[0], y[0]];
+  let left = 0;
+  for (let line = 0; line + 1 < start.length; line++) {
+    const [from, to] = [start[line], start[line + 1]];
+    if (isDot(x, y, from, to, extent)) {
+      dot(line, Math.min(x[from], x[to - 1]), y[from]);
+      left++;
+      continue;
+    }
+    for (let i = from; i < to; i++) {
+      const onBorder = isOnBorder(i);
+      x[i] = onBorder ? Math.round(x[i] * scale) : center(x[i]);
+      y[i] = onBorder ? Math.round(y[i] * scale) : center(y[i]);
+      if (x[i] !== x[from] || y[i] !== y[from]) left++;
     }
   }
+  if (left === 0) dot(0, firstX, firstY);
   return {x, y, start};
+}
+
+/** Whether a line is a track within one cell of the grid, or, below maxZoom, one from a cell to the next. */
+function isDot(x: Float64Array, y: Float64Array, from: number, to: number, extent: number): boolean {
+  if (to - from !== 2) return false;
+  const pixel = extent / cellsPerTile;
+  const dx = Math.abs(x[from + 1] - x[from]);
+  const dy = Math.abs(y[from + 1] - y[from]);
+  const left = Math.min(x[from], x[from + 1]);
+  if (dx === pixel && dy === 0 && left % pixel === 0 && y[from] % pixel === pixel / 2) return true;
+  return extent === gridExtent && dx <= pixel && dy <= pixel && (x[from] & y[from] & x[to - 1] & y[to - 1] & 1) === 1;
 }

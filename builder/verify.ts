@@ -4,16 +4,23 @@ import {gunzipSync} from 'node:zlib';
 import {VectorTile} from '@mapbox/vector-tile';
 import {PbfReader} from 'pbf';
 import {bytesToHeader, type Header} from 'pmtiles';
-import {decodeActivityTable} from '../core/activity-table.ts';
+import {type ActivityTable, decodeActivityTable} from '../core/activity-table.ts';
 import {groupOfRow} from '../core/group-row.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
-import {extentOf, layerName, schemaVersion} from '../core/schema.ts';
+import {extentOf, gridExtent, layerName, schemaVersion} from '../core/schema.ts';
 import {tileOfId} from '../core/tile-id.ts';
 import {decodeDirectory} from './archive-reader.ts';
 import type {DirectoryEntry} from './archive-writer.ts';
+import {type BorderEnds, borderSample, checkBorders, withNeighbours} from './verify/check-borders.ts';
+import {checkMembers, checkZooms, type TileRows} from './verify/check-members.ts';
+import {checkGroupRows, compareTable} from './verify/check-table.ts';
+import {type Expected, expectedOf} from './verify/expected.ts';
 
-/** What a check found: faults in words, and per zoom what there is. */
-export type Verdict = {faults: string[]; zooms: Map<number, ZoomReport>};
+/**
+ * What a check found: faults in words, and per zoom what there is. `compared`: whether the archive was held against its library;
+ * false where the library has changed since.
+ */
+export type Verdict = {faults: string[]; zooms: Map<number, ZoomReport>; compared: boolean};
 
 export type ZoomReport = {
   tiles: number;
@@ -29,34 +36,48 @@ const faultLimit = 50;
 
 /**
  * Checks an archive from its first byte to its last: header, directories (leaves too), order, clustering, counts, content
- * dedupe, the decoding of every tile by an independent reader, that no line leaves its tile, and that every row of the
- * activity table is in a tile of every zoom.
+ * dedupe, the decoding of every tile by an independent reader, that no line leaves its tile, that lines go on beyond tile borders,
+ * and that every row of the activity table is in a tile of every zoom. Where `data`, the folder of its library, is given, also that
+ * the table says what the library says, and that every activity is in every tile in which it must be.
  */
-export function verify(path: string): Verdict {
+export function verify(path: string, data?: string): Verdict {
   const faults: string[] = [];
   const fault = (text: string) => {
     if (faults.length < faultLimit) faults.push(text);
   };
   const zooms = new Map<number, ZoomReport>();
-  const data = readFileSync(path);
-  if (data.length < 127 || data.toString('latin1', 0, 7) !== 'PMTiles' || data[7] !== 3) {
-    fault(`no PMTiles v3 archive: starts with '${data.toString('latin1', 0, 8)}', ${data.length} bytes`);
-    return {faults, zooms};
+  const bytes = readFileSync(path);
+  if (bytes.length < 127 || bytes.toString('latin1', 0, 7) !== 'PMTiles' || bytes[7] !== 3) {
+    fault(`no PMTiles v3 archive: starts with '${bytes.toString('latin1', 0, 8)}', ${bytes.length} bytes`);
+    return {faults, zooms, compared: false};
   }
-  const header = bytesToHeader(data.buffer.slice(data.byteOffset, data.byteOffset + 127));
-  if (!checkSections(header, data.length, fault)) return {faults, zooms};
+  const header = bytesToHeader(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 127));
+  if (!checkSections(header, bytes.length, fault)) return {faults, zooms, compared: false};
+  const expected = data === undefined ? undefined : expectedOf(data, header.maxZoom);
   try {
-    const entries = readDirectories(data, header, fault);
+    const entries = readDirectories(bytes, header, fault);
     checkEntries(entries, header, fault);
-    const metadata = readMetadata(data, header, fault);
-    checkTiles(data, header, entries, metadata, zooms, fault);
+    const metadata = readMetadata(bytes, header, fault);
+    const table = metadata && decodeActivityTable(metadata.activities, metadata.sports);
+    if (table) checkGroupRows(table, fault);
+    if (table && expected) compareTable(table, expected.table, fault);
+    if (table && metadata) checkCounts(metadata, table, fault);
+    checkTiles(bytes, header, entries, table, expected, zooms, fault);
   } catch (error) {
     fault((error as Error).message);
   }
-  return {faults, zooms};
+  return {faults, zooms, compared: expected !== undefined};
 }
 
-type Fault = (text: string) => void;
+export type Fault = (text: string) => void;
+
+/** Checks that the counts of the metadata are those of its table. */
+function checkCounts({counts}: TrackheatMetadata, table: ActivityTable, fault: Fault): void {
+  const single = table.id.filter((id) => !groupOfRow(id)).length;
+  if (single > 0 && counts.activities !== single) {
+    fault(`metadata counts ${counts.activities} activities, the activity table has ${single}`);
+  }
+}
 
 function checkSections(header: Header, size: number, fault: Fault): boolean {
   const sections: [name: string, offset: number, length: number][] = [
@@ -150,14 +171,18 @@ function checkTiles(
   data: Buffer,
   header: Header,
   entries: DirectoryEntry[],
-  metadata: TrackheatMetadata | undefined,
+  table: ActivityTable | undefined,
+  expected: Expected | undefined,
   zooms: Map<number, ZoomReport>,
   fault: Fault,
 ): void {
-  const table = metadata && decodeActivityTable(metadata.activities, metadata.sports);
   const known = new Set(table?.id);
   const rowsOf = new Map<number, Set<number>>();
   const contents = new Map<string, number>();
+  const found = new Set<number>();
+  const sample = borderSample(entries, header.maxZoom);
+  const bordering = withNeighbours(sample);
+  const ends = new Map<number, BorderEnds>();
   for (const {tileId, runLength, length, offset} of entries) {
     const [zoom] = tileOfId(tileId);
     const report = zooms.get(zoom) ?? {tiles: 0, bytes: 0, largest: 0, features: 0, vertices: 0, rows: 0};
@@ -172,10 +197,19 @@ function checkTiles(
     const earlier = contents.get(hash);
     if (earlier !== undefined && earlier !== offset) fault(`tile id ${tileId}: its content is stored twice`);
     contents.set(hash, offset);
+    let content: TileContent;
     try {
-      checkTile(gunzipSync(packed), tileId, extentOf(zoom, header.maxZoom), known, rows, report, fault);
+      content = checkTile(gunzipSync(packed), tileId, extentOf(zoom, header.maxZoom), known, report, fault);
     } catch (error) {
       fault(`tile id ${tileId} does not decode: ${(error as Error).message}`);
+      for (let id = tileId; id < tileId + runLength; id++) found.add(id);
+      continue;
+    }
+    for (const id of content.rows.keys()) rows.add(id);
+    for (let id = tileId; id < tileId + runLength; id++) {
+      found.add(id);
+      if (expected) checkMembers(id, content.rows, expected, fault);
+      if (bordering.has(id)) ends.set(id, content.ends);
     }
   }
   for (const [zoom, rows] of rowsOf) {
@@ -190,7 +224,12 @@ function checkTiles(
   for (let zoom = header.minZoom; zoom <= header.maxZoom && entries.length > 0; zoom++) {
     if (!zooms.has(zoom)) fault(`zoom ${zoom} has no tile`);
   }
+  if (expected) checkZooms(expected, header.maxZoom, found, fault);
+  checkBorders(sample, ends, header.maxZoom, (zoom) => extentOf(zoom, header.maxZoom), fault);
 }
+
+/** The rows of a tile, and where its lines end on its border. */
+type TileContent = {rows: TileRows; ends: BorderEnds};
 
 /** Decodes a tile by @mapbox/vector-tile: another reader than the one that the program draws with. */
 function checkTile(
@@ -198,26 +237,29 @@ function checkTile(
   tileId: number,
   extent: number,
   known: Set<number>,
-  rows: Set<number>,
   report: ZoomReport,
   fault: Fault,
-): void {
+): TileContent {
   const layer = new VectorTile(new PbfReader(bytes)).layers[layerName];
   if (!layer) throw new Error(`it has no layer '${layerName}'`);
   // A tile that had to be made smaller has a half or a quarter of the units.
   if (![1, 2, 4].some((part) => layer.extent === extent / part)) {
     fault(`tile id ${tileId}: extent ${layer.extent}, expected ${extent}`);
   }
+  const rows: TileRows = new Map();
+  const ends: BorderEnds = {whole: layer.extent === extent, x: [], y: [], row: [], n: []};
   let lastId = -1;
   for (let i = 0; i < layer.length; i++) {
     const feature = layer.feature(i);
     const id = feature.id ?? -1;
+    const n = Number(feature.properties.n);
     if (feature.type !== 2) fault(`tile id ${tileId}: row ${id} is no line`);
     if (id < lastId) fault(`tile id ${tileId}: row ${id} comes after ${lastId}`);
     if (known.size > 0 && !known.has(id)) fault(`tile id ${tileId}: row ${id} is not in the activity table`);
-    if (!(Number(feature.properties.n) >= 1)) fault(`tile id ${tileId}: row ${id} has n = ${feature.properties.n}`);
+    if (!(n >= 1)) fault(`tile id ${tileId}: row ${id} has n = ${feature.properties.n}`);
     lastId = id;
-    rows.add(id);
+    rows.set(id, Math.max(rows.get(id) ?? 0, n));
+    if (groupOfRow(id)) ends.whole = false;
     report.features++;
     for (const line of feature.loadGeometry()) {
       report.vertices += line.length;
@@ -225,6 +267,23 @@ function checkTile(
         if (x < 0 || y < 0 || x > extent || y > extent)
           fault(`tile id ${tileId}: row ${id} leaves its tile at ${x}, ${y}`);
       }
+      addEnds(ends, line, extent, id, n);
     }
+  }
+  return {rows, ends};
+}
+
+/** Adds the ends of a line that lie on the tile's border. A track within one cell is a line as long as the cell, which goes nowhere. */
+function addEnds(ends: BorderEnds, line: {x: number; y: number}[], extent: number, row: number, n: number): void {
+  const first = line[0];
+  const last = line[line.length - 1];
+  const isLevel = line.length === 2 && last.y === first.y && first.y % 2 === 1;
+  if (extent === gridExtent && isLevel && first.x % 2 === 0 && Math.abs(last.x - first.x) === 2) return;
+  for (const {x, y} of [first, last]) {
+    if (x !== 0 && y !== 0 && x !== extent && y !== extent) continue;
+    ends.x.push(x);
+    ends.y.push(y);
+    ends.row.push(row);
+    ends.n.push(n);
   }
 }

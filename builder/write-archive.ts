@@ -2,7 +2,7 @@ import {schemaVersion} from '../core/schema.ts';
 import {firstTileId, tileOfId} from '../core/tile-id.ts';
 import {center, metadata, paddedBounds} from './archive-metadata.ts';
 import {ArchiveReader} from './archive-reader.ts';
-import {type Row, readRows, rowFacts} from './archive-rows.ts';
+import {type Row, readRows, rowBounds, rowFacts} from './archive-rows.ts';
 import {ArchiveState, type TileState} from './archive-state.ts';
 import {ArchiveWriter, type WrittenArchive} from './archive-writer.ts';
 import type {FeatureRun} from './cut/pieces.ts';
@@ -10,8 +10,9 @@ import type {EncodedTiles} from './encode-tiles.ts';
 import type {Library} from './library.ts';
 import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
 import {OldTiles} from './old-tiles.ts';
-import {addHistogram, emptyHistograms, quantiles} from './quantiles.ts';
-import {rungName} from './reduce-tile.ts';
+import {cutActivity, privacyOf} from './privacy/cut-activity.ts';
+import {addHistogram, emptyHistograms, quantiles, quantilesVersion, sampleTiles} from './quantiles.ts';
+import {reductionVersion, rungName} from './reduce-tile.ts';
 import {Spill} from './spill.ts';
 import type {Pool} from './workers/pool.ts';
 
@@ -37,17 +38,14 @@ const batchBytes = 1 << 20;
 /** Packed geometry that one encoding task takes, bytes. */
 const rangeBytes = 2 << 20;
 
-/** Busiest tiles of maxZoom by which the zooms beyond it are measured. */
-const beyondTiles = 200;
-
 /** Where more than this share of the rows changed, the archive is written from nothing: reading the old one costs more. */
 const rebuildShare = 0.3;
 
 type Progress = (phase: 'cut' | 'encode', done: number, total: number) => void;
 
 /**
- * Brings the archive of a library's active activities up to date: table → cut what is new → encode the tiles that it
- * touches → copy the others → quantiles → archive. Its bytes are those of an archive written from nothing.
+ * Brings the archive of a library's active activities up to date: table of what privacy leaves → cut what is new → encode the
+ * tiles that it touches → copy the others → quantiles → archive. Its bytes are those of an archive written from nothing.
  */
 export async function writeArchive(
   library: Library,
@@ -57,13 +55,14 @@ export async function writeArchive(
   options: ArchiveOptions,
   progress: Progress,
 ): Promise<ArchiveReport> {
+  // Before the one transaction of the update: what privacy leaves of the rows is remembered in a transaction of its own.
+  const rows = readRows(library);
   const state = new ArchiveState(data);
   const spill = new Spill(data, options.spillBytes);
   let old: ArchiveReader | undefined;
   let writer: ArchiveWriter | undefined;
   state.begin();
   try {
-    const rows = readRows(library);
     old = openOld(file, state, options);
     let changes = findChanges(rows, state, old);
     if (changes.added.size + changes.removed.length > rows.length * rebuildShare) {
@@ -99,13 +98,13 @@ export async function writeArchive(
     const tiles = state.tiles();
     const histograms = emptyHistograms();
     for (const {tile, histogram} of tiles) addHistogram(histograms, tileOfId(tile)[0], histogram);
-    await addBeyond(pool, state, tiles, options.maxZoom, histograms, writer);
-    const bounds = paddedBounds(library.bounds());
+    const beyond = await measuredBeyond(pool, state, tiles, options.maxZoom, writer);
+    const bounds = paddedBounds(rowBounds(rows));
     const written = writer.finish({
       bounds,
       center: center(tiles, bounds, options.maxZoom),
       maxZoom: options.maxZoom,
-      metadata: metadata(library, rows, tiles, options.maxZoom, bounds, quantiles(histograms)),
+      metadata: metadata(library, rows, tiles, options.maxZoom, bounds, quantiles(histograms, beyond, options.maxZoom)),
     });
     const fresh = new ArchiveReader(file);
     fresh.close();
@@ -139,9 +138,9 @@ function openOld(file: string, state: ArchiveState, options: ArchiveOptions): Ar
   return undefined;
 }
 
-/** What changes the bytes of tiles. */
+/** What changes the bytes of tiles, or what is remembered of them. */
 export function optionsKey({maxZoom, budget}: Pick<ArchiveOptions, 'maxZoom' | 'budget'>): string {
-  return `schema ${schemaVersion}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
+  return `schema ${schemaVersion}, quantiles ${quantilesVersion}, reduction ${reductionVersion}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
 }
 
 type Changes = {added: Set<number>; removed: number[]};
@@ -179,6 +178,7 @@ async function cutRows(
 
 type Batch = {rows: number[]; tracks: Uint8Array[]};
 
+/** The tracks of added rows as they leave the library. */
 function* batches(library: Library, rows: Row[], added: Set<number>): Generator<Batch> {
   // What is new mostly has the highest numbers: the tracks before need not be read again.
   const first = rows.findIndex(({number}) => added.has(number));
@@ -186,12 +186,14 @@ function* batches(library: Library, rows: Row[], added: Set<number>): Generator<
   let batch: Batch = {rows: [], tracks: []};
   let bytes = 0;
   let row = first;
-  for (const {number, tracks} of library.activities(rows[first].number)) {
-    while (rows[row].number !== number) row++;
-    if (!added.has(number)) continue;
+  const privacy = privacyOf(library);
+  for (const activity of library.activities(rows[first].number)) {
+    const left = added.has(activity.number) ? cutActivity(activity, privacy) : undefined;
+    if (!left) continue;
+    while (rows[row].number !== left.number) row++;
     batch.rows.push(row);
-    batch.tracks.push(tracks);
-    bytes += tracks.length;
+    batch.tracks.push(left.tracks);
+    bytes += left.tracks.length;
     if (bytes < batchBytes) continue;
     yield batch;
     batch = {rows: [], tracks: []};
@@ -288,20 +290,16 @@ function addTiles(encoded: EncodedTiles, copied: OldTiles, writer: ArchiveWriter
   state.putTiles(states);
 }
 
-/** Adds the counts of heat beyond maxZoom of its busiest tiles, measuring those that are not known yet. */
-async function addBeyond(
+/** Counts of heat at maxZoom and beyond in a sample of its tiles; those that are not known yet are measured. */
+async function measuredBeyond(
   pool: Pool,
   state: ArchiveState,
   tiles: TileState[],
   maxZoom: number,
-  histograms: Float64Array,
   writer: ArchiveWriter,
-): Promise<void> {
-  const busiest = tiles
-    .filter(({tile}) => tile >= firstTileId(maxZoom))
-    .sort((a, b) => b.segments - a.segments || a.tile - b.tile)
-    .slice(0, beyondTiles);
-  const unknown = busiest.filter(({beyond}) => beyond === undefined);
+): Promise<Float64Array> {
+  const sample = sampleTiles(tiles.filter(({tile}) => tile >= firstTileId(maxZoom)));
+  const unknown = sample.map(({each}) => each).filter(({beyond}) => beyond === undefined);
   const parts = Array.from({length: Math.ceil(unknown.length / 25)}, (_, i) => unknown.slice(i * 25, i * 25 + 25));
   const inputOf = (part: TileState[]) => ({
     maxZoom,
@@ -313,7 +311,9 @@ async function addBeyond(
       state.setBeyond(each.tile, counts[i]);
     });
   }
-  for (const {beyond} of busiest) if (beyond) addHistogram(histograms, maxZoom + 1, beyond);
+  const histograms = emptyHistograms();
+  for (const {each, weight} of sample) if (each.beyond) addHistogram(histograms, maxZoom, each.beyond, weight);
+  return histograms;
 }
 
 function reducedTiles(tiles: TileState[], maxZoom: number): {tile: string; rung: string}[] {

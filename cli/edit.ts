@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {buildDefaults} from '../builder/build.ts';
+import {type ArchiveSummary, buildDefaults} from '../builder/build.ts';
 import type {Library} from '../builder/library.ts';
 import {activityNumbers} from './activity-numbers.ts';
 import {buildWithProgress} from './build.ts';
@@ -46,6 +46,17 @@ export function editCommand(help: string, change: (library: Library, numbers: nu
   };
 }
 
+/** Brings the archive up to date after a change of the library, at its own zooms, unless that is left for later. */
+export async function updateArchive(
+  data: string,
+  later = false,
+  files: string[] = [],
+): Promise<ArchiveSummary | undefined> {
+  if (later) return undefined;
+  const maxZoom = withLibrary(data, (library) => library.fact('maxZoom'));
+  return (await buildWithProgress(files, {data, 'max-zoom': maxZoom}, 'failures')).archive;
+}
+
 /** Brings the archive up to date, unless that is left for later, and tells what became of the activities. */
 export async function updateAfter(
   data: string,
@@ -53,8 +64,7 @@ export async function updateAfter(
   {later, json}: {later?: boolean; json?: boolean},
   files: string[] = [],
 ): Promise<number> {
-  const maxZoom = withLibrary(data, (library) => library.fact('maxZoom'));
-  const summary = later ? undefined : await buildWithProgress(files, {data, 'max-zoom': maxZoom}, 'failures');
+  const archive = await updateArchive(data, later, files);
   const changed = withLibrary(data, (library) =>
     numbers.flatMap((number) => {
       const shown = library.show(number);
@@ -66,7 +76,7 @@ export async function updateAfter(
   );
   if (json) {
     const activities = changed.map(({activity, others}) => ({...plainFacts(activity), others: others.map(plainFacts)}));
-    process.stdout.write(`${JSON.stringify({activities, archive: summary?.archive ?? null})}\n`);
+    process.stdout.write(`${JSON.stringify({activities, archive: archive ?? null})}\n`);
     return 0;
   }
   for (const {activity, others} of changed) {

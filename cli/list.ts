@@ -11,7 +11,7 @@ import {withLibrary} from './library-of.ts';
 const help = `trackheat list [words…]
 
 Lists the activities of the library whose name, gear, device or path has all of the words: those on the map and those taken
-off it, unless --state asks for others.
+off it, unless --state asks for others. A hidden one lies wholly within privacy zones and trimmed ends.
 
   --sport S,S     only these sports: ${sports.slice(1, 6).join(', ')} …
   --from DATE     on this day or later, YYYY-MM-DD
@@ -74,7 +74,7 @@ function text(activities: ActivityFacts[], total: number): string {
     each.sport,
     length(each.distance),
     time(each.moving),
-    each.state,
+    each.hidden ? `${each.state}, hidden` : each.state,
     each.name,
   ]);
   const left = total - activities.length;

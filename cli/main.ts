@@ -13,7 +13,9 @@ import {runRaster} from './raster.ts';
 import {runServe} from './serve.ts';
 import {runShow} from './show.ts';
 import {runStats} from './stats.ts';
+import {runTrim} from './trim.ts';
 import {runVerify} from './verify.ts';
+import {runZone} from './zone.ts';
 
 const commands: Record<string, Command> = {
   build: runBuild,
@@ -29,6 +31,8 @@ const commands: Record<string, Command> = {
   forget: runForget,
   duplicates: runDuplicates,
   stats: runStats,
+  zone: runZone,
+  trim: runTrim,
 };
 
 const help = `trackheat: the heat map of your own GPS tracks
@@ -45,6 +49,8 @@ const help = `trackheat: the heat map of your own GPS tracks
   trackheat forget ID…        take activities out of the library for good
   trackheat duplicates        list outings that were recorded more than once, and choose between recordings
   trackheat stats             count and sum up
+  trackheat zone add          keep a place off the map, such as your home; zone list, zone remove
+  trackheat trim METRES       take both ends of all activities off the map
 
 Each command tells more with --help.
 

@@ -10,13 +10,22 @@ export function cause({by, share, minutes}: OtherRecording): string {
 }
 
 /** What became of an activity, for people. */
-export function stateText({state, duplicateOf, remainder, forgotten, preferred}: ActivityFacts): string {
+export function stateText({state, duplicateOf, remainder, forgotten, preferred, hidden}: ActivityFacts): string {
   if (state === 'duplicate') {
-    const stays = Number.isNaN(remainder) ? '' : `, but for ${length(remainder)} that only it has`;
+    const stays = Number.isNaN(remainder) || hidden ? '' : `, but for ${length(remainder)} that only it has`;
     return `duplicate of ${duplicateOf}${stays}`;
   }
   if (state === 'forgotten')
     return forgotten === 'user' ? 'forgotten on request' : 'forgotten: its file has it no more';
   if (state === 'excluded') return 'excluded: not on the map';
+  if (hidden) return 'active, but not on the map: it lies wholly within privacy zones and trimmed ends';
   return preferred ? 'active, preferred to its duplicates' : 'active';
+}
+
+/** How many activities privacy keeps off the map, as a line for people; nothing where it is none. */
+export function hiddenText(activities: ActivityFacts[]): string {
+  const n = activities.filter(({state, hidden}) => state === 'active' && hidden).length;
+  if (n === 0) return '';
+  const lie = n === 1 ? 'activity lies' : 'activities lie';
+  return `${n.toLocaleString('en')} ${lie} wholly within zones and trimmed ends, and not on the map\n`;
 }

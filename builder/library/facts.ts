@@ -18,6 +18,8 @@ export type ActivityFacts = {
   forgotten: '' | 'user' | 'file';
   /** Metres of a duplicate that stay on the map, since nothing else has them. */
   remainder: number;
+  /** Whether privacy zones and trimmed ends left nothing of it when the archive was last written. */
+  hidden: boolean;
   path: string;
   /** Place among the activities of its file, from 0. */
   place: number;
@@ -56,8 +58,8 @@ export type OtherRecording = {
 
 const columns = `a.number, a.state, a.duplicateOf, a.preferred, a.forgotten, a.path, a.place, a.sport, a.name, a.device, a.gear,
   a.commute, a.start, a.offsetMinutes, a.duration, a.distance, a.moving, a.ascent, a.west, a.south, a.east, a.north,
-  a.points, a.kept, a.removed, a.imported, r.distance AS remainder`;
-const from = 'FROM activities a LEFT JOIN remainders r ON r.number = a.number';
+  a.points, a.kept, a.removed, a.imported, r.distance AS remainder, c.points = 0 AS hidden`;
+const from = 'FROM activities a LEFT JOIN remainders r ON r.number = a.number LEFT JOIN cuts c ON c.number = a.number';
 
 /** All activities by number. */
 export function allFacts(sql: Sql): ActivityFacts[] {
@@ -101,6 +103,7 @@ function activityFacts(row: Row): ActivityFacts {
     preferred: row.preferred === 1,
     forgotten: row.forgotten as ActivityFacts['forgotten'],
     remainder: number('remainder'),
+    hidden: row.hidden === 1,
     path: row.path as string,
     place: number('place'),
     sport: row.sport as string,

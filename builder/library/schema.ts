@@ -1,8 +1,22 @@
-/** Version of library.db; a library of another one is refused with a sentence. */
-export const libraryVersion = '2';
+/** Version of library.db: migrate.ts brings older ones up to it. */
+export const libraryVersion = 3;
 
 /**
- * The tables of library.db. Large columns come last, so that facts are read without them.
+ * Since version 3: the zones as they were asked for, and what cutting left of the rows of the archive. The library's secret and the
+ * metres that are trimmed are among the facts.
+ */
+export const privacyTables = `
+CREATE TABLE zones (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, lng REAL NOT NULL, lat REAL NOT NULL, radius REAL NOT NULL
+);
+CREATE TABLE cuts (
+  number INTEGER PRIMARY KEY, key TEXT NOT NULL, hash TEXT NOT NULL, start REAL, offsetMinutes REAL,
+  distance REAL, moving REAL, ascent REAL, points INTEGER NOT NULL, west REAL, south REAL, east REAL, north REAL
+);
+`;
+
+/**
+ * The tables of library.db, beside `facts`, which tell its version. Large columns come last, so that facts are read without them.
  *
  * - `activities`: `excluded`, `preferred` and `forgotten` are what people and files want; `state` and `duplicateOf` follow from these
  *   and from `twins` (settle.ts) and are stored for looking up.
@@ -12,15 +26,14 @@ export const libraryVersion = '2';
  * - `drawn`: what the map shows: active activities and remainders.
  */
 export const schema = `
-CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
+CREATE TABLE files (
   path TEXT PRIMARY KEY, archive TEXT, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL, format TEXT,
   outcome TEXT NOT NULL, reason TEXT NOT NULL, sameBytes TEXT,
   activities INTEGER NOT NULL, noPosition INTEGER NOT NULL, notActivity INTEGER NOT NULL,
   points INTEGER NOT NULL, kept INTEGER NOT NULL, first REAL, last REAL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS filesBySha256 ON files (sha256);
-CREATE TABLE IF NOT EXISTS activities (
+CREATE INDEX filesBySha256 ON files (sha256);
+CREATE TABLE activities (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   path TEXT NOT NULL, place INTEGER NOT NULL,
   state TEXT NOT NULL, duplicateOf INTEGER,
@@ -32,20 +45,20 @@ CREATE TABLE IF NOT EXISTS activities (
   pointHash TEXT NOT NULL, samples INTEGER NOT NULL, firstSample INTEGER, lastSample INTEGER,
   signature BLOB, tracks BLOB
 );
-CREATE INDEX IF NOT EXISTS activitiesByPath ON activities (path);
-CREATE INDEX IF NOT EXISTS activitiesByPointHash ON activities (pointHash);
-CREATE INDEX IF NOT EXISTS activitiesByPlace ON activities (west, south);
-CREATE TABLE IF NOT EXISTS days (day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, number)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS daysByNumber ON days (number);
-CREATE TABLE IF NOT EXISTS twins (
+CREATE INDEX activitiesByPath ON activities (path);
+CREATE INDEX activitiesByPointHash ON activities (pointHash);
+CREATE INDEX activitiesByPlace ON activities (west, south);
+CREATE TABLE days (day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, number)) WITHOUT ROWID;
+CREATE INDEX daysByNumber ON days (number);
+CREATE TABLE twins (
   a TEXT NOT NULL, b TEXT NOT NULL, cause TEXT NOT NULL, share REAL NOT NULL, minutes INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS twinsByB ON twins (b);
-CREATE TABLE IF NOT EXISTS remainders (
+CREATE INDEX twinsByB ON twins (b);
+CREATE TABLE remainders (
   number INTEGER PRIMARY KEY, distance REAL, moving REAL, ascent REAL,
   west REAL, south REAL, east REAL, north REAL, points INTEGER NOT NULL, tracks BLOB NOT NULL
 );
-CREATE VIEW IF NOT EXISTS drawn AS
+CREATE VIEW drawn AS
   SELECT number, sport, name, gear, commute, start, offsetMinutes, distance, moving, ascent,
     west, south, east, north, points, imported, tracks
   FROM activities WHERE state = 'active'
@@ -53,4 +66,4 @@ CREATE VIEW IF NOT EXISTS drawn AS
   SELECT a.number, a.sport, a.name, a.gear, a.commute, a.start, a.offsetMinutes, r.distance, r.moving, r.ascent,
     r.west, r.south, r.east, r.north, r.points, a.imported, r.tracks
   FROM remainders r JOIN activities a ON a.number = r.number;
-`;
+${privacyTables}`;

@@ -11,6 +11,7 @@ import {decodeActivityTable} from '../../core/activity-table.ts';
 import {dateOfDay} from '../../core/days.ts';
 import {quantileZooms, type TrackheatMetadata} from '../../core/metadata.ts';
 import {sports} from '../../core/sports.ts';
+import {changeArchive} from '../support/change-archive.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
 import {memorySource} from '../support/memory-source.ts';
 import {along, morning, noisy, seededRandom, track} from '../support/tracks.ts';
@@ -37,6 +38,15 @@ async function built(data: string, workers: number, paths = [activities]) {
   const records: FileRecord[] = [];
   const summary = await build(paths, {data, workers, onFile: (record) => records.push(record)});
   return {summary, records, archive: readFileSync(archivePath(data))};
+}
+
+/** An archive's bytes but for the one thing in which two imports of the same files differ: when they were. */
+function withoutImportTime(file: string): Buffer {
+  const copy = `${file}.copy`;
+  changeArchive(file, copy, undefined, (metadata) => {
+    metadata.imported = '';
+  });
+  return readFileSync(copy);
 }
 
 describe('build', () => {
@@ -106,6 +116,26 @@ describe('build', () => {
     const third = await built(data, 2);
     expect(third.summary.outcomes.unchanged).toBe(11);
     expect(third.archive.equals(first)).toBe(true);
+  });
+
+  test('writes the same bytes with 1, 2 and 4 workers, the import included', async () => {
+    const archives: Buffer[] = [];
+    for (const workers of [1, 2, 4]) {
+      const own = path.join(folder, `workers-${workers}`);
+      const options = {data: own, workers, maxZoom: 12, budget: 3000};
+      await build([activities], options);
+      archives.push(withoutImportTime(archivePath(own)));
+      // The same library, whose archive is written again from nothing.
+      const again = path.join(folder, `workers-${workers}-again`);
+      mkdirSync(again);
+      copyFileSync(path.join(folder, 'workers-1', 'library.db'), path.join(again, 'library.db'));
+      await build([], {...options, data: again});
+      expect(readFileSync(archivePath(again)).equals(readFileSync(archivePath(path.join(folder, 'workers-1'))))).toBe(
+        true,
+      );
+    }
+    expect(archives[1].equals(archives[0])).toBe(true);
+    expect(archives[2].equals(archives[0])).toBe(true);
   });
 
   test('of a new file adds one activity, of a changed file keeps the numbers of what is still in it', async () => {

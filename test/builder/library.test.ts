@@ -1,5 +1,6 @@
 import {copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync} from 'node:fs';
 import path from 'node:path';
+import Database from 'libsql';
 import {describe, expect, test} from 'vitest';
 import type {Track} from '../../builder/activity.ts';
 import {archivePath, type BuildOptions, build} from '../../builder/build.ts';
@@ -364,10 +365,55 @@ describe('Library, of files that change', () => {
     rmSync(moved, {recursive: true});
   });
 
-  test('refuses a library of another version with its name', () => {
+  test.each([
+    ['1', /library\.db: a library of version 1, this program reads 3$/],
+    ['4', /library\.db: a library of version 4, made by a newer program; this one reads 3$/],
+  ])('refuses a library of version %s with its name', (version, sentence) => {
     const {data} = empty();
-    inLibrary(data, (library) => library.setFact('version', '1'));
-    expect(() => new Library(data)).toThrow(/library\.db: a library of version 1, this program reads 2/);
+    inLibrary(data, (library) => library.setFact('version', version));
+    expect(() => new Library(data)).toThrow(sentence);
+    expect(() => new Library(data)).toThrow(sentence);
+  });
+});
+
+describe('Library, of version 2', () => {
+  /** A library of one activity as version 2 had it: without the tables that came with version 3. */
+  async function oldLibrary(): Promise<string> {
+    const {activities, data} = empty();
+    writeGpx(activities, 'a.gpx', [record(seededRandom(1), someOuting(1))]);
+    await imports(data, [activities]);
+    change(data, "DROP TABLE zones; DROP TABLE cuts; UPDATE facts SET value = '2' WHERE key = 'version'");
+    return data;
+  }
+
+  function change(data: string, statements: string): void {
+    const db = new Database(path.join(data, 'library.db'));
+    db.exec(statements);
+    db.close();
+  }
+
+  test('becomes one of version 3 that has its activities, its archive and room for zones', async () => {
+    const data = await oldLibrary();
+    inLibrary(data, (library) => {
+      expect(library.fact('version')).toBe('3');
+      expect(library.zones()).toEqual([]);
+    });
+    expect(statesIn(data)).toEqual(['1 active']);
+    expect((await imports(data, [])).archive?.encodedTiles).toBe(0);
+    inLibrary(data, (library) => library.addZone({lng: 8.5, lat: 48.2, radius: 100, name: 'Home'}));
+    expect(inLibrary(data, (library) => library.zones())).toHaveLength(1);
+  });
+
+  test('stays one where becoming another fails halfway', async () => {
+    const data = await oldLibrary();
+    change(data, 'CREATE TABLE cuts (a)');
+    expect(() => new Library(data)).toThrow('cuts');
+    change(data, 'DROP TABLE cuts');
+    const db = new Database(path.join(data, 'library.db'));
+    expect(db.prepare("SELECT value FROM facts WHERE key = 'version'").all()).toEqual([{value: '2'}]);
+    expect(db.prepare("SELECT name FROM sqlite_master WHERE name = 'zones'").all()).toEqual([]);
+    db.close();
+    inLibrary(data, (library) => expect(library.fact('version')).toBe('3'));
   });
 });
 

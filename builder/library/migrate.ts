@@ -1,0 +1,36 @@
+import type Database from 'libsql';
+import {libraryVersion, privacyTables, schema} from './schema.ts';
+import type {Sql} from './sql.ts';
+
+/** What makes a library of a version one of the next. */
+const steps: Record<number, string> = {2: privacyTables};
+
+/**
+ * Brings a library up to this program's version, in one transaction: a new one from nothing, an older one step by step. Throws,
+ * with the file's name, where it is newer than the program, or older than the oldest that was ever released.
+ */
+export function migrate(db: Database.Database, sql: Sql, file: string): void {
+  db.exec('CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+  if (versionOf(sql) === String(libraryVersion)) return;
+  sql.transaction(() => {
+    // Another process may have done it while this one waited for its turn.
+    const found = versionOf(sql);
+    let version = found === undefined ? libraryVersion : Number(found);
+    if (version > libraryVersion) {
+      throw new Error(
+        `${file}: a library of version ${found}, made by a newer program; this one reads ${libraryVersion}`,
+      );
+    }
+    for (; version < libraryVersion; version++) {
+      if (!steps[version])
+        throw new Error(`${file}: a library of version ${found}, this program reads ${libraryVersion}`);
+      db.exec(steps[version]);
+    }
+    if (found === undefined) db.exec(schema);
+    sql.run("INSERT OR REPLACE INTO facts VALUES ('version', ?)", String(libraryVersion));
+  });
+}
+
+function versionOf(sql: Sql): string | undefined {
+  return sql.one("SELECT value FROM facts WHERE key = 'version'")?.value as string | undefined;
+}
