@@ -10,15 +10,24 @@ import {tilePixels} from '../core/mercator.ts';
 import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from '../core/metadata.ts';
 import {decodeNumbers, encodeNumbers} from './numbers.ts';
 
+/** Raised when what is measured of a tile changes: archives that were measured otherwise are then written anew. */
+export const quantilesVersion = 2;
+
 /** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
 const bins = 64;
 const binRatio = 1.25;
 
-/** From this zoom on there are so many tiles that a quarter of each is enough. */
+/** From this zoom on there are so many tiles that a quarter of each is enough … */
 const quarterZoom = 14;
+
+/** … but of those that hold lines of fewer activities than this: few tiles have the hottest pixels, which must not be missed. */
+const busyTile = 64;
 
 /** Side of the pictures by which the heat beyond maxZoom is sampled, px. */
 const windowPixels = 128;
+
+/** Tiles of maxZoom by which the zooms beyond it are measured, about. */
+const sampledTiles = 200;
 
 /** Counts of pixels by zoom and bin of heat: `quantileZooms` × 64, all zero. */
 export function emptyHistograms(): Float64Array {
@@ -27,12 +36,12 @@ export function emptyHistograms(): Float64Array {
 
 /**
  * Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. Of the
- * many tiles of deep zooms one quarter each is drawn, which one depends on the tile id alone.
+ * many tiles of deep zooms one quarter each is drawn, which one depends on the tile id alone; busy ones are drawn whole.
  */
 export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Array {
   const counts = new Float64Array(bins);
   const scale = tilePixels / tile.extent;
-  if (zoom < quarterZoom) {
+  if (zoom < quarterZoom || firstPasses(tile) >= busyTile) {
     const canvas = scratch(tilePixels);
     draw(canvas, tile, scale, 0, 0);
     count(counts, 0, canvas, 1);
@@ -46,12 +55,30 @@ export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Ar
   return packCounts(counts);
 }
 
+/** A tile of maxZoom and how many of its kind it stands for. */
+export type SampledTile<T> = {each: T; weight: number};
+
+/**
+ * About 200 tiles of maxZoom, among which each segment of the archive has the same chance to be found: tiles with more
+ * segments are taken more often and weigh less. Which ones depends on their ids and, in coarse steps, on the number of all
+ * segments, so that an update finds most of them measured already.
+ */
+export function sampleTiles<T extends {tile: number; segments: number}>(tiles: readonly T[]): SampledTile<T>[] {
+  const expected = (perTile: number) => tiles.reduce((sum, {segments}) => sum + Math.min(1, segments / perTile), 0);
+  let quarters = 0;
+  while (expected(2 ** (quarters / 4)) > sampledTiles) quarters++;
+  const perTile = 2 ** (quarters / 4);
+  return tiles
+    .filter(({tile, segments}) => spread(tile) * perTile < segments)
+    .map((each) => ({each, weight: Math.max(1, perTile / each.segments)}));
+}
+
 /** A tile of maxZoom (gzipped) by which to measure the zooms beyond it. */
 export type BeyondSample = {maxZoom: number; tiles: {tile: number; bytes: Uint8Array}[]};
 
 /**
- * Counts of heat at the zooms above maxZoom, from a window in each tile at each zoom, packed per tile. Windows lie around
- * segments, so each is weighted by how few segments it has: crowded places are hit more often.
+ * Counts of heat at maxZoom and all zooms above, from a window in each tile around the same segment at each zoom, packed
+ * per tile. Crowded places are hit more often, so each window is weighted by how few segments it has.
  */
 export function measureBeyond({maxZoom, tiles}: BeyondSample): {counts: Uint8Array[]} {
   return {counts: tiles.map(({tile, bytes}) => beyondHistogram(maxZoom, tile, decodeHeatTile(gunzipSync(bytes))))};
@@ -59,28 +86,26 @@ export function measureBeyond({maxZoom, tiles}: BeyondSample): {counts: Uint8Arr
 
 function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Array {
   const segments = tile.segments.length / 4;
-  const histograms = new Float64Array((quantileZooms - maxZoom - 1) * bins);
-  for (let zoom = maxZoom + 1; zoom < quantileZooms && segments > 0; zoom++) {
-    // Multiples of the golden ratio spread evenly, whatever their number.
-    const share = ((id + zoom) * 0.618_033_988_749_895) % 1;
-    const at = Math.floor(share * segments) * 4;
+  const histograms = new Float64Array((quantileZooms - maxZoom) * bins);
+  const at = Math.floor(((id * 0.618_033_988_749_895) % 1) * segments) * 4;
+  for (let zoom = maxZoom; zoom < quantileZooms && segments > 0; zoom++) {
     const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
     const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
     const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
     const canvas = scratch(windowPixels);
     draw(canvas, tile, scale, left, top);
-    count(histograms, zoom - maxZoom - 1, canvas, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+    count(histograms, zoom - maxZoom, canvas, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
   }
   return packCounts(histograms);
 }
 
-/** Adds packed counts to the histograms, beginning with the bins of a zoom. */
-export function addHistogram(histograms: Float64Array, zoom: number, packed: Uint8Array): void {
+/** Adds packed counts to the histograms, beginning with the bins of a zoom, each `weight` times. */
+export function addHistogram(histograms: Float64Array, zoom: number, packed: Uint8Array, weight = 1): void {
   const numbers = decodeNumbers(packed);
   let bin = zoom * bins;
   for (let i = 0; i < numbers.length; i += 2) {
     bin += numbers[i];
-    histograms[bin++] += numbers[i + 1];
+    histograms[bin++] += numbers[i + 1] * weight;
   }
 }
 
@@ -99,23 +124,52 @@ function packCounts(counts: Float64Array): Uint8Array {
   return encodeNumbers(numbers);
 }
 
-/** The quantile table of an archive from its counts: heat at each of `quantileProbabilities`, per zoom. */
-export function quantiles(histograms: Float64Array): number[][] {
+/**
+ * The quantile table of an archive: heat at each of `quantileProbabilities`, per zoom. `histograms` count the heat of its
+ * tiles up to maxZoom, `beyond` that of the sample at maxZoom and above. A sample is a little off: what it says of the
+ * zooms beyond is corrected by what it says of maxZoom, which is known, so that brightness goes on there without a step.
+ */
+export function quantiles(histograms: Float64Array, beyond: Float64Array, maxZoom: number): number[][] {
+  const known = quantilesOf(histograms, maxZoom);
+  const sampled = quantilesOf(beyond, maxZoom);
   return Array.from({length: quantileZooms}, (_, zoom) => {
-    const counts = histograms.subarray(zoom * bins, (zoom + 1) * bins);
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    const last = Math.max(
-      0,
-      counts.findLastIndex((count) => count > 0),
-    );
-    return quantileProbabilities.map((probability) => {
-      let rest = probability * total;
-      let bin = 0;
-      while (bin < last && rest > counts[bin]) rest -= counts[bin++];
-      const share = counts[bin] > 0 ? Math.max(0, Math.min(1, rest / counts[bin])) : 0;
-      return Number((quantileFloor * binRatio ** (bin + share)).toPrecision(4));
+    if (zoom <= maxZoom) return quantilesOf(histograms, zoom).map(rounded);
+    let least = quantileFloor;
+    return quantilesOf(beyond, zoom).map((heat, i) => {
+      least = Math.max(least, (heat * known[i]) / sampled[i]);
+      return rounded(least);
     });
   });
+}
+
+function quantilesOf(histograms: Float64Array, zoom: number): number[] {
+  const counts = histograms.subarray(zoom * bins, (zoom + 1) * bins);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const last = Math.max(
+    0,
+    counts.findLastIndex((count) => count > 0),
+  );
+  return quantileProbabilities.map((probability) => {
+    let rest = probability * total;
+    let bin = 0;
+    while (bin < last && rest > counts[bin]) rest -= counts[bin++];
+    const share = counts[bin] > 0 ? Math.max(0, Math.min(1, rest / counts[bin])) : 0;
+    return quantileFloor * binRatio ** (bin + share);
+  });
+}
+
+function rounded(heat: number): number {
+  return Number(heat.toPrecision(4));
+}
+
+/** Activities on the lines of a tile, each as often as it has lines. */
+function firstPasses({features}: HeatTile): number {
+  return features.n.reduce((sum, n, i) => sum + (features.again[i] ? 0 : n), 0);
+}
+
+/** A number 0..1 for a tile id: those of neighbouring tiles lie far apart (multiples of the inverse of the plastic ratio). */
+function spread(id: number): number {
+  return (id * 0.754_877_666_246_692_8) % 1;
 }
 
 const canvases = new Map<number, HeatCanvas>();

@@ -15,6 +15,8 @@ export type PageContext = {
   readonly style: HeatStyle;
   /** What its filter lets pass. */
   readonly filtered: FilterWeights;
+  /** The link to what is shown. */
+  readonly link: string;
   /** Changes keys of the style; every part is shown the new one. */
   change(part: Partial<HeatStyle>): void;
 };

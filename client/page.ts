@@ -1,27 +1,35 @@
 /*
  * The page: opens the archive, puts map, heat and panel together, and keeps all of their state in the page's address.
  */
+import {filterKeys} from '../core/filter.ts';
 import type {HeatStyle} from '../core/style.ts';
-import {filterKeys, filterWeights} from './filter-weights.ts';
+import {filterWeights} from './filter-weights.ts';
 import {blurPlan} from './heat/blur-plan.ts';
 import {HeatEffect} from './heat/heat-effect.ts';
 import {HeatLayer} from './heat/heat-layer.ts';
 import type {HeatSettings} from './heat/heat-renderer.ts';
-import {baseOf} from './map/bases.ts';
-import {trust} from './map/confirm-host.ts';
+import {baseOf, customBase} from './map/bases.ts';
+import {homeView} from './map/home-view.ts';
+import {createMapButtons} from './map/map-buttons.ts';
 import type {MakeLayers} from './map/map-host.ts';
-import {formatPageHash, type PageView, parsePageHash} from './map/page-hash.ts';
+import {formatPageHash, parsePageHash} from './map/page-hash.ts';
 import {PageMap} from './map/page-map.ts';
+import {showProgress} from './map/progress.ts';
 import type {PageContext, PagePart} from './page-context.ts';
 import {createActivityFilter} from './panel/activities/activity-filter.ts';
-import {createBaseChoice} from './panel/base/base-choice.ts';
+import {createBaseChoice, rememberedBase} from './panel/base/base-choice.ts';
 import {openPanel} from './panel/open-panel.ts';
-import {createJosmPart} from './panel/share/josm.ts';
+import {createEditors} from './panel/share/editors.ts';
+import {createLink} from './panel/share/link.ts';
+import {createSavePicture} from './panel/share/save-picture.ts';
 import {createLegend} from './panel/style/legend.ts';
+import {createNamedLooks} from './panel/style/named-looks.ts';
+import {createRampEditor} from './panel/style/ramp-editor.ts';
+import {createScaleControls} from './panel/style/scale-controls.ts';
 import {createStyleControls} from './panel/style/style-controls.ts';
 import {createTabs} from './panel/tabs.ts';
 import {element} from './raster/element.ts';
-import {fitBounds} from './raster/view.ts';
+import {createShortcuts} from './shortcuts.ts';
 import {createStatus, type Status} from './status.ts';
 import {type HeatArchive, openArchive} from './tiles/archive.ts';
 import {archiveUrl, mayOpen} from './tiles/archive-url.ts';
@@ -73,7 +81,10 @@ async function createPage(
   let {style} = linked;
   let filtered = filterWeights(table, style);
   const effect = new HeatEffect({style, ...filtered, quantiles});
-  const getTileData = tileReader(archive, status);
+  const container = element('map', HTMLDivElement);
+  const getTileData = showProgress(container, tileReader(archive, status));
+  // A link says all; a page that is opened without one begins as this browser left it.
+  const start = location.hash.length > 1 ? linked : {...linked, ...rememberedBase()};
   const extent = grown(bounds);
   let tiles: HeatTileLayer | undefined;
   let addressUpdate = 0;
@@ -94,23 +105,18 @@ async function createPage(
     });
     return [tiles, new HeatLayer({id: 'heat', beforeId, effect, settings})];
   };
-  const home = (): PageView => ({
-    ...fitBounds(bounds, {width: innerWidth, height: innerHeight}),
-    bearing: 0,
-    pitch: 0,
-  });
   const map = new PageMap({
-    container: element('map', HTMLDivElement),
-    view: linked.view ?? (archive.center ? {...archive.center, bearing: 0, pitch: 0} : home()),
+    container,
+    view: linked.view ?? homeView(archive, {width: innerWidth, height: innerHeight}),
+    dim: start.dim,
     effect,
     makeLayers,
     status,
-    onBase(id) {
-      baseChoice.show(id);
+    onBase() {
+      baseChoice.show();
       updateAddress();
     },
     onMove() {
-      element('north', HTMLButtonElement).hidden = map.view.bearing === 0 && map.view.pitch === 0;
       for (const part of parts) part.moved?.();
       updateAddress();
     },
@@ -126,16 +132,25 @@ async function createPage(
     get filtered() {
       return filtered;
     },
+    get link() {
+      const base = map.base === baseOf('').id ? '' : map.base;
+      return new URL(formatPageHash({view: map.view, style, base, dim: map.dim}), location.href).href;
+    },
     change,
   };
-  const baseChoice = createBaseChoice((id) => {
-    // Whoever chooses a base map here agrees to its host; a link has to ask.
-    const {styleUrl} = baseOf(id);
-    if (styleUrl) trust(new URL(styleUrl).host);
-    map.setBase(id);
-  });
-  const josm = createJosmPart(context);
-  const parts: PagePart[] = [createStyleControls(context), createLegend(context), createActivityFilter(context), josm];
+  const baseChoice = createBaseChoice(map, updateAddress);
+  const editors = createEditors(context);
+  const parts: PagePart[] = [
+    createNamedLooks(context),
+    createStyleControls(context),
+    createRampEditor(context),
+    createScaleControls(context),
+    createLegend(context),
+    createActivityFilter(context),
+    editors,
+  ];
+  const link = createLink(context);
+  parts.push(link, createMapButtons(context), createSavePicture(context));
 
   function change(part: Partial<HeatStyle>): void {
     style = {...style, ...part};
@@ -153,30 +168,33 @@ async function createPage(
   function updateAddress(): void {
     clearTimeout(addressUpdate);
     addressUpdate = window.setTimeout(() => {
-      const base = map.base === baseOf('').id ? '' : map.base;
-      history.replaceState(null, '', formatPageHash({view: map.view, style, base}));
+      history.replaceState(null, '', context.link);
+      link.show?.(style);
     }, addressMilliseconds);
   }
 
-  element('zoom-in', HTMLButtonElement).addEventListener('click', () => map.zoomBy(1));
-  element('zoom-out', HTMLButtonElement).addEventListener('click', () => map.zoomBy(-1));
-  element('zoom-home', HTMLButtonElement).addEventListener('click', () => map.show(home(), true));
-  element('north', HTMLButtonElement).addEventListener('click', () => {
-    map.show({...map.view, bearing: 0, pitch: 0}, true);
-  });
   window.addEventListener('hashchange', () => {
-    const {view, style: next, base, faults} = parsePageHash(location.hash);
-    status.set('link', faults.join(' '));
+    const {view, style: next, base, dim, faults} = parsePageHash(location.hash);
+    sayFaults(faults, base);
     if (view) map.show(view);
+    map.dim = dim;
     change(next);
     if (baseOf(base).id !== map.base) map.setBase(base);
   });
+  function sayFaults(faults: string[], base: string): void {
+    const isMissing = base === customBase && baseOf(base).id !== customBase;
+    const ownMap = 'This link was made on a base map of its own, whose address a link does not hold.';
+    status.set('link', [...faults, ...(isMissing ? [ownMap] : [])].join(' '));
+  }
+
+  sayFaults(linked.faults, linked.base);
   openPanel();
+  createShortcuts();
   createTabs(element('tabs', HTMLDivElement));
   document.querySelector('main')?.removeAttribute('data-waiting');
-  await map.setBase(linked.base);
+  await map.setBase(start.base);
   show();
-  if (archive.url.href === new URL('heat.pmtiles', location.href).href) josm.offer();
+  if (archive.url.href === new URL('heat.pmtiles', location.href).href) editors.offer();
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),
     isLoaded: () => tiles?.isLoaded ?? false,

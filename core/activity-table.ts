@@ -1,3 +1,4 @@
+import {firstDay, lastDay} from './days.ts';
 import {isSport, type Sport, sports} from './sports.ts';
 
 /**
@@ -89,18 +90,20 @@ export function encodeActivityTable(table: ActivityTable): ActivityColumns {
 
 /**
  * The table of an archive's metadata. `sportNames` is the archive's own list of sports, so that an archive of a newer
- * program with sports unknown here still opens: they become `other`.
+ * program with sports unknown here still opens: they become `other`. What is no text, and days that no date can name, are unknown:
+ * an archive may come from anywhere.
  */
 export function decodeActivityTable(columns: ActivityColumns, sportNames: readonly string[] = sports): ActivityTable {
   const count = columns.id.length;
   const known = sportNames.map((name) => (isSport(name) ? sports.indexOf(name as Sport) : 0));
-  const from = sums(columns.from).map((day) => day ?? unknownDay);
+  const from = sums(columns.from).map((day) => (day !== null && isDay(day) ? day : unknownDay));
+  const to = from.map((day, i) => (isDay(day) ? day + (columns.span?.[i] ?? 0) : unknownDay));
   const table: ActivityTable = {
     count,
     id: Float64Array.from(sums(columns.id) as number[]),
     sport: Uint8Array.from(columns.sport, (index) => known[index] ?? 0),
     from: Int32Array.from(from),
-    to: Int32Array.from(from, (day, i) => (day === unknownDay ? unknownDay : day + (columns.span?.[i] ?? 0))),
+    to: Int32Array.from(to, (day, i) => (isDay(day) && day >= from[i] ? day : from[i])),
     activities: columns.activities ? Float64Array.from(columns.activities) : new Float64Array(count).fill(1),
   };
   if (columns.startMinute) {
@@ -113,8 +116,8 @@ export function decodeActivityTable(columns: ActivityColumns, sportNames: readon
       moving: numbers(columns.moving, count),
       ascent: numbers(columns.ascent, count),
       commute,
-      gear: Array.from({length: count}, (_, i) => gearNames[(columns.gear?.[i] ?? 0) - 1] ?? ''),
-      name: columns.name,
+      gear: Array.from({length: count}, (_, i) => textOf(gearNames[(columns.gear?.[i] ?? 0) - 1])),
+      name: columns.name && Array.from({length: count}, (_, i) => textOf(columns.name?.[i])),
     };
   }
   return table;
@@ -125,6 +128,14 @@ export function rowIndex(table: ActivityTable): Map<number, number> {
   const index = new Map<number, number>();
   for (let i = 0; i < table.count; i++) index.set(table.id[i], i);
   return index;
+}
+
+function isDay(day: number): boolean {
+  return day >= firstDay && day <= lastDay;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function differences(values: (number | null)[]): (number | null)[] {

@@ -1,3 +1,4 @@
+import {formatTimes, parseTimes} from './day-times.ts';
 import {dayOfDate} from './days.ts';
 import {formatRamp, parseRamp, ramps} from './ramps.ts';
 import {isSport, type Sport, sports} from './sports.ts';
@@ -27,12 +28,30 @@ export type HeatStyle = {
   /** First and last local date shown, `YYYY-MM-DD`; empty for open. */
   from: string;
   to: string;
+  /** Days of the week shown, Monday first; empty for all. */
+  weekday: Weekday[];
+  /** Local times of day at which activities shown start, `06:00-09:30`, the end not included; empty for all. */
+  time: string;
+  /** Names of gear shown; empty for all. */
+  gear: string[];
+  /** Commutes alone or none of them; empty for both. */
+  commute: '' | 'yes' | 'no';
+  /** Text within the names of activities shown, whatever its case and accents (core/fold-text.ts); empty for all. */
+  name: string;
   /** Rows shown alone, and rows left out; empty for none. */
   only: number[];
   without: number[];
 };
 
 export type Curve = 'log' | 'linear' | 'sqrt' | 'rank';
+
+/** The days of a week as a style writes them, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Weekday = (typeof weekdays)[number];
+
+/** Longest text that names are searched for, characters. */
+export const longestName = 100;
 
 /** The style that draws unless asked otherwise. */
 export const defaultStyle: Readonly<HeatStyle> = {
@@ -50,6 +69,11 @@ export const defaultStyle: Readonly<HeatStyle> = {
   sport: [],
   from: '',
   to: '',
+  weekday: [],
+  time: '',
+  gear: [],
+  commute: '',
+  name: '',
   only: [],
   without: [],
 };
@@ -114,6 +138,62 @@ export const styleKeys: {readonly [K in keyof HeatStyle]: StyleKey<HeatStyle[K]>
   },
   from: dateKey('from'),
   to: dateKey('to'),
+  weekday: {
+    allowed: `a comma list of ${weekdays.join(', ')}`,
+    parse: (text) => {
+      const words: readonly string[] = text === '' ? [] : text.split(',');
+      const unknown = words.find((word) => !(weekdays as readonly string[]).includes(word));
+      if (unknown !== undefined) {
+        return new StyleFault(`weekday: '${unknown}', expected one of ${weekdays.join(', ')}`);
+      }
+      const days = weekdays.filter((day) => words.includes(day));
+      return days.length === weekdays.length ? [] : days;
+    },
+    format: (value) => value.join(','),
+  },
+  time: {
+    allowed: 'two times of day like 06:00-09:30; 22:00-05:00 is over midnight',
+    parse: (text) => {
+      const times = text === '' ? '' : parseTimes(text);
+      if (times === undefined) {
+        return new StyleFault(`time: '${text}', expected two different times of day like 06:00-09:30`);
+      }
+      return times && formatTimes(times);
+    },
+    format: (value) => value,
+  },
+  gear: {
+    allowed: 'a comma list of names, with %2C for a comma in a name and %25 for a percent sign',
+    parse: (text) => {
+      const names: string[] = [];
+      for (const part of text === '' ? [] : text.split(',')) {
+        const name = percentDecoded(part);
+        if (!name) {
+          const found = name === '' ? `an empty name in '${text}'` : `'${part}'`;
+          return new StyleFault(`gear: ${found}, expected a comma list of names, with %2C for a comma and %25 for %`);
+        }
+        names.push(name);
+      }
+      return [...new Set(names)].sort();
+    },
+    format: (value) => value.map((name) => name.replace(/%/g, '%25').replace(/,/g, '%2C')).join(','),
+  },
+  commute: {
+    allowed: 'yes or no',
+    parse: (text) =>
+      text === 'yes' || text === 'no' || text === '' ? text : new StyleFault(`commute: '${text}', expected yes or no`),
+    format: (value) => value,
+  },
+  name: {
+    allowed: `text of at most ${longestName} characters`,
+    parse: (text) => {
+      const {length} = [...text.trim()];
+      return length <= longestName
+        ? text.trim()
+        : new StyleFault(`name: ${length} characters, expected at most ${longestName}`);
+    },
+    format: (value) => value,
+  },
   only: rowsKey('only'),
   without: rowsKey('without'),
 };
@@ -143,8 +223,8 @@ export function parseStyle(text: string | URLSearchParams): ParsedStyle {
 }
 
 /**
- * The one text form of a style: keys in canonical order, defaults left out, commas and colons as they are. Equal styles
- * give equal text, so it serves as a cache key; `parseStyle` reads it back.
+ * The one text form of a style: keys in canonical order, defaults left out, escaped as in a URL but for commas and colons. Equal
+ * styles give equal text, so it serves as a cache key; `parseStyle` reads it back.
  */
 export function formatStyle(style: HeatStyle): string {
   const parts: string[] = [];
@@ -152,9 +232,25 @@ export function formatStyle(style: HeatStyle): string {
     // Most values are the default, and writing numbers takes time: every tile's tag asks for this.
     if (style[key] === defaultStyle[key]) continue;
     const text = formatKey(style, key);
-    if (text !== formatKey(defaultStyle, key)) parts.push(`${key}=${text}`);
+    if (text !== formatKey(defaultStyle, key)) parts.push(`${key}=${urlText(text)}`);
   }
   return parts.join('&');
+}
+
+/** Text for a URL's query or hash. Half a surrogate pair, which no URL can hold, becomes the sign for what is unreadable. */
+function urlText(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':');
+}
+
+/** What percent signs in a text stand for; undefined where they stand for nothing. */
+function percentDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function setKey<K extends keyof HeatStyle>(style: HeatStyle, key: K, text: string, faults: string[]): void {

@@ -15,9 +15,10 @@ export type ToneScale = {
 /**
  * The scale of a style at a zoom of 512 px tiles, which may be fractional: quantiles are interpolated between zooms.
  *
- * `top: auto` is max(2, 99.9th percentile · share) / exposure, rounded to steps of 5 % so that a small change of the
- * library keeps cached pictures; `share` is the share of activities that pass the style's filter, so that one year of ten
- * is as bright as all of them.
+ * `top: auto` is max(2, 99.9th percentile · share) / exposure; `share` is the share of activities that pass the style's
+ * filter, so that one year of ten is as bright as all of them. From zoom to zoom it falls no faster than brightness may rise
+ * (see `gentle`). At whole zooms, those of PNG tiles, it goes in steps of 5 %,
+ * so that a small change of the library keeps cached pictures; in between it does not, lest zooming show the steps.
  */
 export function toneScale(
   style: HeatStyle,
@@ -25,12 +26,14 @@ export function toneScale(
   zoom: number,
   share: number,
 ): ToneScale {
-  const ranks = quantilesAt(quantiles, zoom);
-  const top = style.top === 'auto' ? Math.max(2, topQuantile(Array.from(ranks)) * share) : style.top;
-  const scaled = top / style.exposure;
+  const ranks = atZoom(zoom, quantiles.length, (z) => quantiles[z]);
+  const auto = () => {
+    const tops = autoTops(quantiles, share);
+    return atZoom(zoom, tops.length, (z) => [tops[z]])[0];
+  };
   return {
     curve: style.curve,
-    top: style.top === 'auto' ? roundToSteps(scaled) : scaled,
+    top: (style.top === 'auto' ? auto() : style.top) / style.exposure,
     floor: style.floor,
     gamma: style.gamma,
     ranks: ranks.map((heat) => (heat * share) / style.exposure),
@@ -72,14 +75,28 @@ function aboveFloor(heat: number, floor: number): number {
   return Math.max(0, Math.min(1, (heat / floor - 0.9) / 0.2));
 }
 
-/** Quantiles at a fractional zoom, interpolated geometrically: heat grows by a factor from zoom to zoom. */
-function quantilesAt(quantiles: readonly (readonly number[])[], zoom: number): Float64Array {
-  const last = quantiles.length - 1;
-  const at = Math.max(0, Math.min(last, zoom));
-  const low = quantiles[Math.floor(at)];
-  const high = quantiles[Math.min(last, Math.floor(at) + 1)];
+/**
+ * How far the logarithm of the automatic top may fall within a zoom: then a track whose heat stays the same gets at most 4 %
+ * brighter in a quarter of a zoom, rounding included. Where recordings of one street come apart, the percentile alone would
+ * fall faster.
+ */
+const gentle = 0.87;
+
+function autoTops(quantiles: readonly (readonly number[])[], share: number): number[] {
+  let least = 0;
+  return quantiles.map((heats) => {
+    const top = Math.max(2, topQuantile(heats) * share, Math.expm1(least));
+    least = Math.log1p(top) * gentle;
+    return roundToSteps(top);
+  });
+}
+
+/** Heats at a fractional zoom of `zooms`, interpolated geometrically: heat grows by a factor from zoom to zoom. */
+function atZoom(zoom: number, zooms: number, heats: (zoom: number) => readonly number[]): Float64Array {
+  const at = Math.max(0, Math.min(zooms - 1, zoom));
+  const high = heats(Math.min(zooms - 1, Math.floor(at) + 1));
   const share = at - Math.floor(at);
-  return Float64Array.from(low, (heat, i) => heat ** (1 - share) * high[i] ** share);
+  return Float64Array.from(heats(Math.floor(at)), (heat, i) => heat ** (1 - share) * high[i] ** share);
 }
 
 function roundToSteps(value: number): number {

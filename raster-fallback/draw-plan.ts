@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {ActivityTable} from '../core/activity-table.ts';
+import {type Filter, isFiltered} from '../core/filter.ts';
 import {firstGroupRow} from '../core/group-row.ts';
 import {type HeatKernel, heatKernel} from '../core/heat/kernel.ts';
 import {type ToneTable, toneTable} from '../core/heat/tone-table.ts';
@@ -36,13 +37,11 @@ export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: He
   const text = formatStyle(style);
   return kept(scalePlansOf, facts, `${zoom} ${ratio} ${text}`, 256, () => {
     const {table, metadata} = facts;
-    const {sport, from, to, only, without, laps} = style;
-    const filtered = sport.length > 0 || from || to || only.length > 0 || without.length > 0;
-    const rows = filtered ? rowWeights(table, style) : undefined;
+    const rows = isFiltered(style) ? rowWeights(table, style) : undefined;
     const scale = toneScale(style, metadata.quantiles, zoom, rows ? passingShare(table, rows) : 1);
     const {curve, top, ranks} = scale;
-    const key = `${text} ${curve === 'rank' ? ranks.join() : top} ${rows ? groupWeights(table, rows) : ''}`;
-    return {kernel: heatKernel(style, ratio), weights: {rows, laps}, scale, style, key};
+    const key = `${text} ${curve === 'rank' ? ranks.join() : top} ${rows ? weightsKey(table, rows, style) : ''}`;
+    return {kernel: heatKernel(style, ratio), weights: {rows, laps: style.laps}, scale, style, key};
   });
 }
 
@@ -57,14 +56,17 @@ export function drawPlan(facts: DrawFacts, view: RasterView, style: HeatStyle): 
 }
 
 /**
- * What the weights of rows that stand for many activities are: unlike those of single activities, they change with
- * activities that are not in a tile.
+ * What the weights are of rows for which a tile's bytes do not tell: of those that stand for many activities, since they change with
+ * activities that are not in the tile, and of all where the filter asks for what only the table knows.
  */
-function groupWeights({count, id}: ActivityTable, weights: Float32Array): string {
+function weightsKey({count, id}: ActivityTable, weights: Float32Array, filter: Filter): string {
+  const {time, gear, commute, name} = filter;
+  const asksTable = time !== '' || gear.length > 0 || commute !== '' || name !== '';
   const hash = createHash('sha1');
   let found = false;
   for (let i = 0; i < count; i++) {
-    if (id[i] < firstGroupRow && (weights[i] === 0 || weights[i] === 1)) continue;
+    const isTold = !asksTable && id[i] < firstGroupRow && weights[i] === 1;
+    if (weights[i] === 0 || isTold) continue;
     hash.update(`${id[i]} ${weights[i]} `);
     found = true;
   }

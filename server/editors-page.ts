@@ -1,3 +1,5 @@
+import {createHash} from 'node:crypto';
+import {frameless} from '../core/content-policy.ts';
 import {idEditor, josmRemote, josmTms, maxTileZoom, tileTemplate} from '../core/editor-urls.ts';
 import {type OfferedStyle, styleQuery} from './offered-styles.ts';
 import {xmlText} from './xml.ts';
@@ -138,3 +140,20 @@ for (const button of document.querySelectorAll('[data-josm]')) button.addEventLi
   }
 });
 `;
+
+/** The page's Content Security Policy: it brings its style and script along, and calls JOSM on this machine. */
+export const editorsPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(css)}`,
+  `script-src ${hashOf(script)}`,
+  'img-src data:',
+  'connect-src http://127.0.0.1:8111',
+  "base-uri 'none'",
+  "form-action 'none'",
+  frameless,
+].join('; ');
+
+/** What an inline style or script is allowed by: https://www.w3.org/TR/CSP3/#grammardef-hash-source. */
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

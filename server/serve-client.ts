@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type {Context, Next} from 'koa';
+import {frameless, pagePolicy} from '../core/content-policy.ts';
 import {sendFile} from './send-file.ts';
 
 const types: Record<string, string> = {
@@ -24,7 +25,11 @@ export function serveClient(folder: string) {
     // Names of built files are plain: whatever else is asked for (dots, escapes) is not among them.
     const plain = /^(\/[\w-][\w.-]*)+$/.test(name) && !name.includes('..');
     if (!type || !plain || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    // Scripts, too: a worker goes by the policy that came with its file.
+    ctx.set('Content-Security-Policy', `${pagePolicy}; ${frameless}`);
     const sent = await sendFile(ctx, path.join(folder, name), type, name.startsWith('/assets/') ? forever : 0);
-    if (!sent) return next();
+    if (sent) return;
+    ctx.remove('Content-Security-Policy');
+    return next();
   };
 }

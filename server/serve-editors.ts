@@ -2,7 +2,7 @@ import type {RouterContext} from '@koa/router';
 import type {NamedStyles} from '../core/named-styles.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
 import {originOf} from './describe-tiles.ts';
-import {editorsPage} from './editors-page.ts';
+import {editorsPage, editorsPolicy} from './editors-page.ts';
 import {josmIcon} from './josm-icon.ts';
 import {josmImagery} from './josm-imagery.ts';
 import {type OfferedStyle, offeredStyles} from './offered-styles.ts';
@@ -61,14 +61,10 @@ export function serveEditors(
         ...offers,
       }),
     );
-    ctx.set('Content-Security-Policy', contentPolicy);
+    ctx.set('Content-Security-Policy', editorsPolicy);
     answer(ctx, 'text/html', html);
   };
 }
-
-/** The page brings its style and script along, and calls JOSM on this machine. */
-const contentPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; connect-src http://127.0.0.1:8111; base-uri 'none'; form-action 'none'";
 
 /** The style that a query string names and does not change; undefined where it is a style of its own. */
 function chosenStyle(querystring: string, styles: OfferedStyle[]): OfferedStyle | undefined {

@@ -2,12 +2,21 @@ import type {WebMercatorViewport} from '@deck.gl/core';
 import type {Device, Texture} from '@luma.gl/core';
 import {Matrix4} from '@math.gl/core';
 import {tilePixels} from '../../core/mercator.ts';
-import type {HeatSegmentsLayer} from './heat-segments-layer.ts';
+import type {TileSegments} from '../tiles/tile-segments.ts';
+import type {TileHeader} from './heat-segments-layer.ts';
 import type {RenderTarget} from './render-targets.ts';
+import type {SegmentModel} from './segment-model.ts';
+
+/** A tile's segments on the GPU, as a layer of the map or on their own. */
+export type DrawnTile = {
+  id: string;
+  props: {tile: TileHeader; segments: TileSegments};
+  state: {segmentModel: SegmentModel | undefined};
+};
 
 /** What is accumulated, and how. */
 export type Accumulation = {
-  layers: HeatSegmentsLayer[];
+  layers: DrawnTile[];
   /** The screen's viewport, and the one that the target covers: with its margin. */
   viewport: WebMercatorViewport;
   padded: WebMercatorViewport;

@@ -6,6 +6,9 @@ import {heatFormat} from './heat-format.ts';
 import {HeatRenderer, type HeatSettings} from './heat-renderer.ts';
 import {HeatSegmentsLayer} from './heat-segments-layer.ts';
 
+/** The tiles of a frame, where they were seen from, and at how many device pixels per CSS pixel. */
+export type ShownFrame = {device: Device; tiles: HeatSegmentsLayer[]; viewport: WebMercatorViewport; ratio: number};
+
 /**
  * Joins the heat renderer to deck.gl: before the layers of a frame are drawn it brings the off-screen stages up to date.
  * Lives as long as the page and moves with it from one deck.gl instance to the next.
@@ -17,6 +20,8 @@ export class HeatEffect implements Effect {
   settings: HeatSettings;
   /** Called when a frame could not be finished and has to be drawn again. */
   onUnfinished: () => void = () => {};
+  /** Called after each frame that shows heat. */
+  onDrawn: () => void = () => {};
   /** Whether the frame under way still waits for its heat: repeated worlds would draw it more than once. */
   private isWaiting = false;
   private renderer: HeatRenderer | undefined;
@@ -47,7 +52,21 @@ export class HeatEffect implements Effect {
   composite(renderPass: Parameters<HeatRenderer['composite']>[0]): void {
     if (!this.isWaiting || !this.renderer) return;
     this.isWaiting = false;
-    if (!this.renderer.composite(renderPass, this.settings.style.opacity)) this.onUnfinished();
+    if (this.renderer.composite(renderPass, this.settings.style.opacity)) this.onDrawn();
+    else this.onUnfinished();
+  }
+
+  /**
+   * Heat before tone at about so many places spread evenly over the last frame; undefined where there is none yet, or where
+   * the GPU gives no floats back. Waits for the GPU, so not for every frame.
+   */
+  sampleHeat(places: number): Float32Array | undefined {
+    if (!this.renderer || !this.frame || this.device?.isLost) return undefined;
+    if (!this.device?.features.has('float32-renderable-webgl')) return undefined;
+    const {width, height} = this.frame.viewport;
+    const scale = Math.min(1, Math.sqrt(places / (width * height)));
+    const {renderer} = this.prepareRead(this.settings);
+    return renderer.readHeat(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   }
 
   /** Heat before tone of the device pixels of the last frame, row-major from the north. Slow: for tests. */
@@ -68,6 +87,11 @@ export class HeatEffect implements Effect {
     const {viewport} = this.frame;
     const [x, y] = viewport.project([lng, lat]);
     return [x / viewport.width, y / viewport.height];
+  }
+
+  /** What the last frame showed, and where; undefined before the first. */
+  get shown(): ShownFrame | undefined {
+    return this.device && this.frame && {...this.frame, device: this.device};
   }
 
   /** Size of the last frame, device pixels. */

@@ -4,12 +4,12 @@ import {rampTable} from '../../core/ramps.ts';
 import type {HeatStyle} from '../../core/style.ts';
 import {toneScale} from '../../core/tone.ts';
 import {padViewport} from '../map/pad-viewport.ts';
-import {accumulate} from './accumulate.ts';
+import {accumulate, type DrawnTile} from './accumulate.ts';
 import {BlurPasses} from './blur-passes.ts';
 import {type BlurPart, type BlurPlan, blurPlan} from './blur-plan.ts';
 import {CompositePass, type CompositeUniforms} from './composite-pass.ts';
 import type {HeatCounters} from './counters.ts';
-import type {HeatSegmentsLayer} from './heat-segments-layer.ts';
+import {readTarget} from './read-target.ts';
 import {releaseFramebuffer, releaseTexture} from './release.ts';
 import {type HeatFormat, type RenderTarget, RenderTargets} from './render-targets.ts';
 import {toneEntries, toneKey, toneTable} from './tone-table.ts';
@@ -42,6 +42,8 @@ export class HeatRenderer {
   private readonly targets: RenderTargets;
   private readonly blurs: BlurPasses;
   private readonly compositing: CompositePass;
+  /** Writes heat itself; made when heat is first read. */
+  private reading: CompositePass | undefined;
   private weights: Cached<Float32Array> | undefined;
   private ramp: Cached<string> | undefined;
   private tones: (Cached<string> & {low: number; perOctave: number}) | undefined;
@@ -61,7 +63,7 @@ export class HeatRenderer {
    * Brings the off-screen stages up to date for a viewport with `ratio` device pixels per CSS pixel; false where the GPU
    * was not ready and a later frame has to try again.
    */
-  prepare(layers: HeatSegmentsLayer[], viewport: WebMercatorViewport, ratio: number, settings: HeatSettings): boolean {
+  prepare(layers: DrawnTile[], viewport: WebMercatorViewport, ratio: number, settings: HeatSettings): boolean {
     const {style} = settings;
     const targetRatio = this.fitRatio(viewport, ratio, style);
     const plan = blurPlan(style, targetRatio);
@@ -77,11 +79,13 @@ export class HeatRenderer {
     return true;
   }
 
-  /** Heat of each device pixel of the screen, before tone, row-major from the north. Slow: for tests. */
+  /**
+   * Heat before tone at `width` × `height` places spread evenly over the screen, row-major from the north. Waits for the GPU:
+   * for tests, and for what is looked up on demand.
+   */
   readHeat(width: number, height: number): Float32Array {
-    const pass = new CompositePass(this.device, {isRaw: true});
-    const bytes = this.read(pass, 'r32float', width, height, 1);
-    pass.destroy();
+    this.reading ??= new CompositePass(this.device, {isRaw: true});
+    const bytes = this.read(this.reading, 'r32float', width, height, 1);
     return new Float32Array(bytes.buffer);
   }
 
@@ -95,6 +99,7 @@ export class HeatRenderer {
     this.targets.keep(new Set());
     this.blurs.destroy();
     this.compositing.destroy();
+    this.reading?.destroy();
     for (const cached of [this.weights, this.ramp, this.tones]) {
       if (cached) releaseTexture(cached.texture);
     }
@@ -113,7 +118,7 @@ export class HeatRenderer {
     const renderPass = this.device.beginRenderPass({framebuffer, clearColor: [0, 0, 0, 0], clearDepth: false});
     this.draw(pass, renderPass, opacity);
     renderPass.end();
-    const upward = new Uint8Array(texture.readDataSyncWebGL() as ArrayBuffer);
+    const upward = readTarget({texture, framebuffer, width, height});
     releaseFramebuffer(framebuffer);
     releaseTexture(texture);
     const bytes = new Uint8Array(upward.length);
@@ -173,7 +178,7 @@ export class HeatRenderer {
   }
 
   private accumulate(
-    layers: HeatSegmentsLayer[],
+    layers: DrawnTile[],
     viewport: WebMercatorViewport,
     ratio: number,
     neededMargin: number,

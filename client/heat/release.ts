@@ -1,6 +1,6 @@
 import type {Framebuffer, Texture} from '@luma.gl/core';
 import type {Model} from '@luma.gl/engine';
-import {WebGLDevice} from '@luma.gl/webgl';
+import {WEBGLTexture, WebGLDevice} from '@luma.gl/webgl';
 
 /*
  * luma.gl 9.4.2 leaves some objects to the browser's garbage collection, which knows nothing of the GPU's memory: a model's vertex array,
@@ -13,8 +13,9 @@ export function releaseModel(model: Model): void {
   model.destroy();
 }
 
-/** Releases a texture with its sampler. */
+/** Releases a texture with its sampler, and with the framebuffer that luma.gl made to read it. */
 export function releaseTexture(texture: Texture): void {
+  if (texture instanceof WEBGLTexture && texture._framebuffer) releaseFramebuffer(texture._framebuffer);
   texture.sampler.destroy();
   texture.destroy();
 }

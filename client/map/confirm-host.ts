@@ -1,4 +1,5 @@
 import {element} from '../raster/element.ts';
+import {store, stored} from '../stored.ts';
 
 const storageKey = 'hosts';
 
@@ -9,7 +10,7 @@ export function isTrusted(host: string): boolean {
 
 /** Remembers that a person agreed. */
 export function trust(host: string): void {
-  if (!isTrusted(host)) localStorage.setItem(storageKey, [...trustedHosts(), host].join(' '));
+  if (!isTrusted(host)) store(storageKey, [...trustedHosts(), host].join(' '));
 }
 
 /** Asks whether the page may call a host, unless a person has agreed before: opening a link must not call a stranger. */
@@ -26,5 +27,5 @@ export async function confirmHost(host: string, question: string): Promise<boole
 }
 
 function trustedHosts(): string[] {
-  return (localStorage.getItem(storageKey) ?? '').split(' ').filter(Boolean);
+  return stored(storageKey).split(' ').filter(Boolean);
 }

@@ -1,19 +1,32 @@
-import {Deck, type LayersList, LinearInterpolator, MapView, type MapViewState} from '@deck.gl/core';
+import {Deck, type LayersList, LinearInterpolator, MapController, MapView, type MapViewState} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import {type MapHost, type MapHostProps, maxZoom} from './map-host.ts';
-import {maxPitch, type PageView} from './page-hash.ts';
+import {drawDeckBase} from './deck-picture.ts';
+import {stateOf} from './deck-view-state.ts';
+import {isCalm, type MapHost, type MapHostProps, maxZoom} from './map-host.ts';
+import type {PageView} from './page-hash.ts';
 
 /** Duration of a step of the zoom buttons, ms. */
 const stepMilliseconds = 250;
 
+/** The layers of the base map at a zoom. */
+export type MakeBase = (zoom: number) => LayersList;
+
 /** A map of deck.gl alone: the offline base map or none, without MapLibre and its half megabyte. */
 export type DeckHost = MapHost & {
   /** Replaces what lies under the heat. */
-  setBase(makeBase: (zoom: number) => LayersList): void;
+  setBase(makeBase: MakeBase): void;
 };
 
+/** deck.gl's controller, which moves at once where the person wants less motion. */
+class CalmController extends MapController {
+  override _getTransitionProps(...options: Parameters<MapController['_getTransitionProps']>) {
+    const transition = super._getTransitionProps(...options);
+    return isCalm() ? {...transition, transitionDuration: 0} : transition;
+  }
+}
+
 /** Puts a map of deck.gl alone on the page. */
-export function createDeckHost(props: MapHostProps & {makeBase(zoom: number): LayersList}): DeckHost {
+export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): DeckHost {
   const {container, effect, onMove, onError, onLost} = props;
   let {view, makeLayers, makeBase} = props;
   let device: Device | undefined;
@@ -32,8 +45,9 @@ export function createDeckHost(props: MapHostProps & {makeBase(zoom: number): La
       id: 'map',
       repeat: true,
       controller: {
-        scrollZoom: {speed: 0.01, smooth: true},
-        inertia: 300,
+        type: CalmController,
+        scrollZoom: {speed: 0.01, smooth: !isCalm()},
+        inertia: isCalm() ? 0 : 300,
         doubleClickZoom: true,
         touchRotate: true,
         keyboard: {zoomSpeed: 2},
@@ -70,8 +84,7 @@ export function createDeckHost(props: MapHostProps & {makeBase(zoom: number): La
   }
 
   function show(next: PageView, isMoving = false): void {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!isMoving || calm) return change(stateOf(next));
+    if (!isMoving || isCalm()) return change(stateOf(next));
     const transition = {
       transitionDuration: stepMilliseconds,
       transitionInterpolator: new LinearInterpolator(['longitude', 'latitude', 'zoom', 'bearing', 'pitch']),
@@ -98,6 +111,10 @@ export function createDeckHost(props: MapHostProps & {makeBase(zoom: number): La
       show({...view, zoom: Math.max(0, Math.min(maxZoom, Math.round(view.zoom * 2) / 2 + steps))}, true);
     },
     isSettled: () => deck.isInitialized && !deck.needsRedraw({clearRedrawFlags: false}),
+    drawBase(ratio) {
+      const {clientWidth: width, clientHeight: height} = container;
+      return drawDeckBase({layers: makeBase(view.zoom), view, size: {width, height}, ratio});
+    },
     destroy() {
       const last = device;
       device = undefined;
@@ -113,8 +130,4 @@ function labelCanvas(container: HTMLElement): void {
   canvas?.setAttribute('role', 'application');
   canvas?.setAttribute('aria-label', 'Heat map. Arrow keys move it, plus and minus zoom.');
   canvas?.style.removeProperty('outline');
-}
-
-function stateOf({lng, lat, zoom, bearing, pitch}: PageView): MapViewState {
-  return {longitude: lng, latitude: lat, zoom, bearing, pitch, maxZoom, maxPitch};
 }

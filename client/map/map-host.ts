@@ -1,5 +1,6 @@
 import type {LayersList} from '@deck.gl/core';
 import type {HeatEffect} from '../heat/heat-effect.ts';
+import type {BasePicture} from './base-picture.ts';
 import type {PageView} from './page-hash.ts';
 
 /** A map on the page: deck.gl alone, or within MapLibre. */
@@ -13,6 +14,8 @@ export type MapHost = {
   zoomBy(steps: number): void;
   /** Whether the map itself has nothing left to load. */
   isSettled(): boolean;
+  /** Draws the base map off screen with `ratio` pixels per CSS pixel, as it is seen now. */
+  drawBase(ratio: number): Promise<BasePicture>;
   destroy(): void;
 };
 
@@ -26,7 +29,7 @@ export type MapHostProps = {
   effect: HeatEffect;
   makeLayers: MakeLayers;
   onMove(view: PageView): void;
-  /** What went wrong, as a sentence. */
+  /** What went wrong, as a sentence; empty where it is well again. */
   onError(message: string): void;
   /** The GPU forgot everything. */
   onLost(): void;
@@ -34,3 +37,8 @@ export type MapHostProps = {
 
 /** Largest zoom of the page (512 px tiles): that of the PNG tiles' last one. */
 export const maxZoom = 21;
+
+/** Whether the person wants less motion. */
+export function isCalm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

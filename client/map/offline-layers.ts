@@ -1,23 +1,15 @@
 import type {LayersList} from '@deck.gl/core';
 import {PathLayer, SolidPolygonLayer} from '@deck.gl/layers';
 import type {Position} from 'geojson';
-import {maxLat} from '../../core/mercator.ts';
 import {graticule, graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
 import {palette} from '../basemap/palette.ts';
+import {world} from './dim-layer.ts';
 
 type Color = [r: number, g: number, b: number, a: number];
 
 /** Zooms between which land fades away: its coasts are kilometres off, which shows beyond. */
 const fading = {from: 7, to: 10};
-
-/** The whole map. */
-const world: [number, number][] = [
-  [-180, -maxLat],
-  [180, -maxLat],
-  [180, maxLat],
-  [-180, maxLat],
-];
 
 /** The offline base map as deck.gl layers for a zoom: land, graticule, borders and coasts; water is the page's background. */
 export function offlineLayers(land: Land | undefined, isDark: boolean, zoom: number): LayersList {

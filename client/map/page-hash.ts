@@ -1,6 +1,8 @@
+import {filterOf} from '../../core/filter.ts';
 import {defaultStyle, formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {View} from '../raster/view.ts';
 import {formatHash, parseHash} from '../raster/view-hash.ts';
+import {bases, isBaseId} from './bases.ts';
 
 /** What the map shows: centre, zoom, and how the camera is turned and tilted, degrees. */
 export type PageView = View & {bearing: number; pitch: number};
@@ -15,36 +17,47 @@ export type PageState = {
   style: HeatStyle;
   /** Id of a base map; empty for the default. */
   base: string;
+  /** How much darker the base map is drawn, 0..1. */
+  dim: number;
 };
 
 /**
- * Reads a URL's hash: `#map=zoom/lat/lng` with bearing and pitch where they are not 0, then the style's text form, then `base`.
+ * Reads a URL's hash: `#map=zoom/lat/lng` with bearing and pitch where they are not 0, then the style's text form, then `base` and `dim`.
  * Faults are sentences about what was left out.
  */
 export function parsePageHash(hash: string): PageState & {faults: string[]} {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const map = params.get('map') ?? '';
   const base = params.get('base') ?? '';
-  params.delete('map');
-  params.delete('base');
+  const dim = params.get('dim') ?? '0';
+  for (const key of ['map', 'base', 'dim']) params.delete(key);
   const {style, faults} = parseStyle(params);
   const view = parseView(map);
   if (map && !view) faults.push(`map: '${map}', expected zoom/lat/lng`);
-  return {view, style, base, faults};
+  const isKnown = base === '' || isBaseId(base);
+  if (!isKnown) faults.push(`base: '${base}', expected one of ${bases.map(({id}) => id).join(', ')}`);
+  const isShare = /^(0(\.\d+)?|1)$/.test(dim);
+  if (!isShare) faults.push(`dim: '${dim}', expected 0 to 1`);
+  return {view, style, base: isKnown ? base : '', dim: isShare ? Number(dim) : 0, faults};
 }
 
 /** The hash that {@link parsePageHash} reads back. */
-export function formatPageHash({view, style, base}: PageState & {view: PageView}): string {
+export function formatPageHash({view, style, base, dim}: PageState & {view: PageView}): string {
   const {bearing, pitch} = view;
   const turned = pitch || bearing ? `/${rounded(bearing)}` : '';
   const tilted = pitch ? `/${rounded(pitch)}` : '';
-  const parts = [`${formatHash(view)}${turned}${tilted}`, formatStyle(style), base && `base=${base}`];
+  const parts = [
+    `${formatHash(view)}${turned}${tilted}`,
+    formatStyle(style),
+    base && `base=${base}`,
+    dim && `dim=${dim}`,
+  ];
   return parts.filter(Boolean).join('&');
 }
 
 /** The style without its filter: what "Reset style" goes back to keeps the activities that are shown. */
-export function resetLook({sport, from, to, only, without}: HeatStyle): HeatStyle {
-  return {...defaultStyle, sport, from, to, only, without};
+export function resetLook(style: HeatStyle): HeatStyle {
+  return {...defaultStyle, ...filterOf(style)};
 }
 
 function parseView(text: string): PageView | undefined {
@@ -57,5 +70,5 @@ function parseView(text: string): PageView | undefined {
 }
 
 function rounded(degrees: number): string {
-  return String(Number(degrees.toFixed(1)));
+  return String(Number(degrees.toFixed(2)));
 }

@@ -23,7 +23,7 @@ export type SliderScale = Scale & {
 export const sliderScales: SliderScale[] = [
   {key: 'width', label: 'Width', unit: '\u202fpx', min: 0.7, max: 12, bend: 'log'},
   {key: 'glow', label: 'Glow', unit: '', min: 0, max: 4, bend: 'square'},
-  {key: 'blur', label: 'Blur of the glow', unit: '\u202fpx', min: 0, max: 64, bend: 'square'},
+  {key: 'blur', label: 'Glow blur', unit: '\u202fpx', min: 0, max: 64, bend: 'square'},
   {key: 'exposure', label: 'Exposure', unit: '×', min: 0.1, max: 10, bend: 'log'},
 ];
 

@@ -1,10 +1,11 @@
 import {maxLat} from '../../core/mercator.ts';
 import {type View, worldPixels} from './view.ts';
 
-/** The view as a URL's hash, `#map=zoom/lat/lng` as on openstreetmap.org, with just the decimals that can be seen. */
+/** The view as a URL's hash, `#map=zoom/lat/lng` as on openstreetmap.org, to within a tenth of a pixel. */
 export function formatHash({lng, lat, zoom}: View): string {
-  const decimals = Math.max(1, Math.ceil(Math.log10(worldPixels(zoom) / 360)));
-  return `#map=${Number(zoom.toFixed(2))}/${lat.toFixed(decimals)}/${lng.toFixed(decimals)}`;
+  const decimals = Math.max(2, Math.ceil(Math.log10(worldPixels(zoom) / 360)) + 1);
+  const rounded = (degrees: number) => Number(degrees.toFixed(decimals));
+  return `#map=${Number(zoom.toFixed(4))}/${rounded(lat)}/${rounded(lng)}`;
 }
 
 /** The view that a URL's hash asks for; nothing where it is none. */

@@ -25,6 +25,7 @@ export function installHook({archive, effect, map, change, settingsOf, isLoaded}
       effect.onUnfinished();
       await idle();
     },
+    drawing: setDrawing,
     frames,
     show: (view) => map.show({...map.view, ...view}),
     style(text) {

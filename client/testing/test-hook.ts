@@ -7,6 +7,8 @@ export type TestHook = {
   idle(): Promise<void>;
   /** Acts and waits until all tiles are there, and only then draws the heat, in one frame. */
   drawOnce(act: () => void): Promise<void>;
+  /** Whether frames draw the heat: without, they leave it as it was, and cost nothing. */
+  drawing(isDrawing: boolean): void;
   /** Waits for frames of the browser, drawn or not. */
   frames(count: number): Promise<void>;
   /** Moves the map, without waiting. */

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
-import type {BrowserContextOptions, Page} from 'playwright-core';
+import type {Page} from 'playwright-core';
 import {describe, expect, test} from 'vitest';
 import {defaultStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {HeatArchive} from '../../raster-fallback/archive.ts';
@@ -11,9 +11,13 @@ import {drawPng, loadView} from '../../raster-fallback/render.ts';
 import type {RasterView} from '../../raster-fallback/view.ts';
 import {chromiumPath, glObjects, idle, openPage, readColours, readHeat} from '../support/browser.ts';
 import {seededRandom} from '../support/tracks.ts';
+import {accessTests} from './access-tests.ts';
+import {activitiesTests} from './activities-tests.ts';
 import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
-import {counters, move, restyle, startSuite} from './suite.ts';
+import {shareTests} from './share-tests.ts';
+import {styleTests} from './style-tests.ts';
+import {counters, move, ownBase, restyle, startSuite} from './suite.ts';
 
 /** Pans, zooms and styles, after which the GPU must hold what it held before. */
 const changesAtRandom = 30;
@@ -183,6 +187,11 @@ function browserTests(): void {
     expect(last.kinds).toEqual({...others, Buffer: Buffer + 3 * more, VertexArray: VertexArray + more});
   });
 
+  shareTests(suite);
+  accessTests(suite);
+  activitiesTests(suite);
+  styleTests(suite);
+
   test('a lost WebGL context is made anew, and a map that is taken away leaves nothing on the GPU', async () => {
     const place = positionOf(lone);
     await move(suite.main.page, {...place, zoom: 12}, {...defaultStyle, width: 2, glow: 0});
@@ -222,9 +231,9 @@ function browserTests(): void {
     const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url));
     await opened.page.goto(`${suite.server.url}/?test#map=3/40/10&base=own`);
     await opened.page.locator('#status:not(:empty)').waitFor();
-    expect(await opened.page.textContent('#status')).toContain('Own style could not be loaded');
+    expect(await opened.page.textContent('#status')).toContain('Own map could not be loaded');
     await idle(opened.page);
-    expect(await opened.page.inputValue('#base')).toBe('offline');
+    expect(await opened.page.inputValue('#bases :checked')).toBe('offline');
     // The browser itself reports the 404.
     expect(opened.faults.splice(0).join()).toMatch(/^console: Failed to load resource: [^,]* 404 [^,]*$/);
     await suite.close(opened);
@@ -247,7 +256,7 @@ function browserTests(): void {
     await opened.page.goto(`${suite.server.url}/#map=8/40/20&ramp=cool`);
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('no WebGL2');
-    await opened.page.waitForURL('**/raster.html?ramp=cool#map=8/40.000/20.000');
+    await opened.page.waitForURL('**/raster.html?ramp=cool#map=8/40/20');
     await opened.close();
   });
 
@@ -255,15 +264,6 @@ function browserTests(): void {
     await suite.close(suite.main);
     expect(suite.frames).toBeLessThanOrEqual(60);
   });
-}
-
-/** A browser whose person has chosen a style of the server as base map. */
-function ownBase(origin: string): BrowserContextOptions {
-  const localStorage = [
-    {name: 'own', value: `${origin}/style.json`},
-    {name: 'hosts', value: new URL(origin).host},
-  ];
-  return {storageState: {cookies: [], origins: [{origin, localStorage}]}};
 }
 
 /** Takes WebGL2 out of a page. */

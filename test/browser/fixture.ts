@@ -90,17 +90,42 @@ function moved({x, y}: Place, zoom: number, line: StraightLine): StraightLine {
   return {...line, x0: x + x0 / world, y0: y + y0 / world, x1: x + x1 / world, y1: y + y1 / world};
 }
 
-/** Activity 2 is a run of 2024, all others are rides of 2023. */
+/** Names of the fixture's activities: an archive may come from anybody. */
+export const names = [
+  'Über den Pass',
+  'Morning run',
+  '<img src=x onerror="globalThis.wasHacked=1">',
+  '<script>globalThis.wasHacked=1</script>',
+  '\u202egnp.tset',
+  'To work',
+  'To work',
+  '',
+  'Club ride',
+  'Evening <b>ride</b>',
+  'שלום ride',
+  'Last ride',
+];
+
+/** Activity 2 is a run of March 2024, all others are rides of 2023, one in each month but December. */
 function table(): ActivityTable {
-  const count = 12;
+  const count = names.length;
   const [ride, run] = [sports.indexOf('ride'), sports.indexOf('run')];
-  const days = Int32Array.from({length: count}, (_, i) => (i === 1 ? 19_800 : 19_500));
+  const days = Int32Array.from(names, (_, i) => (i === 1 ? 19_800 : 19_360 + 30 * i));
   return {
     count,
-    id: Float64Array.from({length: count}, (_, i) => i + 1),
-    sport: Uint8Array.from({length: count}, (_, i) => (i === 1 ? run : ride)),
+    id: Float64Array.from(names, (_, i) => i + 1),
+    sport: Uint8Array.from(names, (_, i) => (i === 1 ? run : ride)),
     from: days,
     to: days,
     activities: new Float64Array(count).fill(1),
+    details: {
+      startMinute: Float64Array.from(names, (_, i) => 390 + 60 * i),
+      distance: Float64Array.from(names, (_, i) => 10_000 + 1000 * i),
+      moving: new Float64Array(count).fill(3600),
+      ascent: new Float64Array(count).fill(Number.NaN),
+      commute: Uint8Array.from(names, (name) => (name === 'To work' ? 1 : 0)),
+      gear: names.map((_, i) => ['Gravel bike', '<b>Shoes</b>', ''][i % 3]),
+      name: names,
+    },
   };
 }

@@ -59,6 +59,15 @@ export function startSuite(): Suite {
   return suite;
 }
 
+/** A browser whose person has chosen a style or tiles of the server as base map. */
+export function ownBase(origin: string, path = '/style.json'): BrowserContextOptions {
+  const localStorage = [
+    {name: 'own', value: `${origin}${path}`},
+    {name: 'hosts', value: new URL(origin).host},
+  ];
+  return {storageState: {cookies: [], origins: [{origin, localStorage}]}};
+}
+
 /** The page's counters. */
 export function counters(page: Page) {
   return page.evaluate(() => trackheat!.counters());

@@ -107,6 +107,15 @@ describe('the JSON form of an activity table', () => {
     );
   });
 
+  test('days that no date can name, and names that are no text, are unknown', () => {
+    const columns = encodeActivityTable({...table, details});
+    const wrong = JSON.parse(JSON.stringify({...columns, from: [1e9, -2e9, null, 1], name: [1, {a: 2}, null, 'x']}));
+    const {from, to, details: read} = decodeActivityTable(wrong);
+    expect([...from]).toEqual([unknownDay, unknownDay, unknownDay, unknownDay]);
+    expect(to).toEqual(from);
+    expect(read?.name).toEqual(['', '', '', 'x']);
+  });
+
   test('rowIndex finds each id', () => {
     expect(rowIndex(table).get(9)).toBe(2);
     expect(rowIndex(table).get(4)).toBeUndefined();

@@ -1,5 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {defaultStyle, formatStyle, type HeatStyle, parseStyle, styleKeyNames} from '../../core/style.ts';
+import {formatTimes} from '../../core/day-times.ts';
+import {sports} from '../../core/sports.ts';
+import {defaultStyle, formatStyle, type HeatStyle, parseStyle, styleKeyNames, weekdays} from '../../core/style.ts';
+import {seededRandom} from '../support/tracks.ts';
 
 const tuned: HeatStyle = {
   ramp: '0:00000000,0.5:ff6a00cc,1:ffffff',
@@ -16,6 +19,11 @@ const tuned: HeatStyle = {
   sport: ['ride', 'run'],
   from: '2023-01-01',
   to: '2024-02-29',
+  weekday: ['mon', 'sun'],
+  time: '22:00-05:00',
+  gear: ['100% & more', 'Red, fast'],
+  commute: 'no',
+  name: 'Über #1 + 2',
   only: [3, 17],
   without: [5],
 };
@@ -38,8 +46,15 @@ describe('the text form of a style', () => {
     expect(one).toBe('width=2&glow=0.5&sport=ride,run&only=3,17');
   });
 
+  test('has one spelling for each filter', () => {
+    const text = 'gear=b,a,b&weekday=sun,mon,sun&time=18:00-00:00&name=%20x%20';
+    expect(formatStyle(parseStyle(text).style)).toBe('weekday=mon,sun&time=18:00-24:00&gear=a,b&name=x');
+  });
+
   test('leaves defaults out, written or not', () => {
     expect(formatStyle(parseStyle('width=1.20&ramp=fire&top=auto&sport=all').style)).toBe('');
+    const all = 'weekday=mon,tue,wed,thu,fri,sat,sun&time=00:00-24:00&gear=&commute=&name=%20';
+    expect(formatStyle(parseStyle(all).style)).toBe('');
   });
 
   test('reads what a browser escapes', () => {
@@ -47,6 +62,70 @@ describe('the text form of a style', () => {
     expect(query).toContain('%3A');
     expect(parseStyle(query).style.ramp).toBe(tuned.ramp);
   });
+});
+
+/** Styles at random, in values that the text form can hold. */
+function randomStyle(random: () => number): HeatStyle {
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)];
+  const some = <T>(values: readonly T[]): T[] => values.filter(() => random() < 0.4);
+  const number = (min: number, max: number) => Number((min + random() * (max - min)).toFixed(4));
+  const letters = [
+    'a',
+    'Z',
+    ' ',
+    ',',
+    '%',
+    '&',
+    '=',
+    '#',
+    '+',
+    '"',
+    '<',
+    "'",
+    '/',
+    '?',
+    'ü',
+    '骑',
+    '\u202e',
+    '\u0301',
+    '🚲',
+    '%2C',
+  ];
+  const text = () => `x${Array.from({length: Math.floor(random() * 12)}, () => pick(letters)).join('')}x`;
+  const minutes = [0, 1, 359, 360, 720, 1439].filter(() => random() < 0.5);
+  const [start, end] = random() < 0.5 ? minutes : minutes.reverse();
+  const maybe = <K extends keyof HeatStyle>(key: K, value: () => HeatStyle[K]) =>
+    random() < 0.5 ? {[key]: value()} : {};
+  return {
+    ...defaultStyle,
+    ...maybe('ramp', () => pick(['cool', '0:00000000,1:ffffff'])),
+    ...maybe('width', () => number(0.7, 12)),
+    ...maybe('curve', () => pick(['log', 'sqrt', 'rank'])),
+    ...maybe('top', () => number(0.1, 1000)),
+    ...maybe('sport', () => some(sports)),
+    ...maybe('from', () => '2019-02-03'),
+    ...maybe('weekday', () => some(weekdays.slice(1))),
+    ...(end !== undefined && start !== end && {time: formatTimes({start, end: end || 1440})}),
+    ...maybe('gear', () => [...new Set([text(), text(), text()])].sort()),
+    ...maybe('commute', () => pick(['yes', 'no'])),
+    ...maybe('name', text),
+    ...maybe('only', () => some([1, 2, 30])),
+  };
+}
+
+test('500 styles at random are read back from their text as they were, and written the same again', () => {
+  const random = seededRandom(11);
+  for (let i = 0; i < 500; i++) {
+    const style = randomStyle(random);
+    const text = formatStyle(style);
+    expect(text).toMatch(/^[\w.,:%=&~!*'()-]*$/);
+    expect(parseStyle(text), text).toEqual({style, faults: []});
+    expect(formatStyle(parseStyle(new URLSearchParams(text).toString()).style)).toBe(text);
+  }
+});
+
+test('a text that no URL can hold is written nevertheless', () => {
+  expect(formatStyle({...defaultStyle, name: 'a\ud800b'})).toBe('name=a%EF%BF%BDb');
 });
 
 describe('parseStyle', () => {
@@ -67,6 +146,13 @@ describe('parseStyle', () => {
     ['sport=unicycle', "sport: 'unicycle', expected one of"],
     ['from=2023-02-30', "from: '2023-02-30', expected a date like"],
     ['to=yesterday', "to: 'yesterday'"],
+    ['weekday=mon,Sunday', "weekday: 'Sunday', expected one of mon, tue"],
+    ['time=6-9', "time: '6-9', expected two different times of day like 06:00-09:30"],
+    ['time=06:00-06:00', "time: '06:00-06:00', expected two different times"],
+    ['gear=a,,b', "gear: an empty name in 'a,,b', expected a comma list of names"],
+    ['gear=100%25', "gear: '100%', expected a comma list of names, with %2C for a comma and %25 for %"],
+    ['commute=true', "commute: 'true', expected yes or no"],
+    [`name=${'x'.repeat(101)}`, 'name: 101 characters, expected at most 100'],
     ['only=1,x', "only: 'x', expected a comma list of row ids"],
     ['width=2&width=3', 'width: given twice'],
     ['from=2024-01-01&to=2023-01-01', 'from: 2024-01-01 is after to: 2023-01-01'],

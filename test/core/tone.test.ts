@@ -25,6 +25,28 @@ describe('toneScale', () => {
     expect(Math.abs(scaleOf({}, 1).top / 2 - 1)).toBeLessThan(0.025);
   });
 
+  test('top auto goes in steps of 5 % at whole zooms and without steps in between', () => {
+    const byZoom = (zoom: number) => 1024 / 2 ** zoom;
+    const at = (zoom: number) => scaleOf({}, byZoom, zoom).top;
+    const steps = Math.log(at(4)) / Math.log(1.05);
+    expect(steps).toBeCloseTo(Math.round(steps), 9);
+    expect(at(4.5)).toBeCloseTo(Math.sqrt(at(4) * at(5)), 9);
+    expect(scaleOf({exposure: 1.7}, byZoom, 4.01).top).toBeCloseTo((at(4) * (at(5) / at(4)) ** 0.01) / 1.7, 9);
+  });
+
+  test('top auto falls so gently that a lone track gets at most 4 % brighter in a quarter of a zoom', () => {
+    // As if all activities went one way, and came apart from zoom 14 on.
+    const apart = (zoom: number) => 3000 / 3 ** Math.max(0, zoom - 14);
+    for (const share of [1, 0.1]) {
+      for (let zoom = 12; zoom < 21; zoom += 0.25) {
+        const [before, now] = [zoom, zoom + 0.25].map((zoom) => tone(1, scaleOf({}, apart, zoom, share)));
+        expect(now / before).toBeLessThan(1.04);
+        expect(now / before).toBeGreaterThan(0.96);
+      }
+    }
+    expect(scaleOf({}, apart, 21).top).toBeLessThan(40);
+  });
+
   test('a top in activities stands as it is, divided by the exposure', () => {
     expect(scaleOf({top: 37}).top).toBe(37);
     expect(scaleOf({top: 37, exposure: 2}).top).toBe(18.5);

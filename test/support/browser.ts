@@ -77,6 +77,13 @@ const countGlObjects = `
   }
 `;
 
+/** Reports what the page's Content Security Policy refuses. */
+const reportViolations = `
+  document.addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) => {
+    console.error('policy: ' + effectiveDirective + ' ' + blockedURI);
+  });
+`;
+
 /** WebGL objects of a page by kind. */
 export function glObjects(page: Page): Promise<Record<string, number>> {
   return page.evaluate('({...glObjects})');
@@ -86,7 +93,7 @@ export function glObjects(page: Page): Promise<Record<string, number>> {
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
   const context = await browser.newContext({viewport: {width: 640, height: 400}, ...options});
   const page = await context.newPage();
-  await page.addInitScript({content: countGlObjects});
+  await page.addInitScript({content: countGlObjects + reportViolations});
   const faults: string[] = [];
   const requests: string[] = [];
   page.on('request', (request) => {

@@ -1,9 +1,10 @@
-import {rampNames} from '../../../core/ramps.ts';
-import {type Curve, formatStyle, type HeatStyle, styleKeys} from '../../../core/style.ts';
+import {formatRamp, rampNames, ramps} from '../../../core/ramps.ts';
+import {type Curve, defaultStyle, formatStyle, type HeatStyle} from '../../../core/style.ts';
 import {resetLook} from '../../map/page-hash.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
 import {type SliderScale, sliderScales} from '../../raster/slider-scale.ts';
+import {lookOf} from './look-of.ts';
 import {rampChoice} from './ramp-choice.ts';
 import {slider} from './slider.ts';
 
@@ -21,40 +22,42 @@ const curves: {curve: Curve; label: string; title: string}[] = [
   {curve: 'rank', label: 'Rank', title: 'Every colour is used equally'},
 ];
 
-/** Ramp, sliders, curve and top. */
+/** Ramps, sliders and curve. */
 export function createStyleControls({change}: PageContext): PagePart {
   let shown: HeatStyle | undefined;
   const names = rampNames.filter((name) => name !== 'scalar');
-  const ramps = names.map((name) => rampChoice(name, () => change({ramp: name})));
-  element('ramps', HTMLFieldSetElement).append(...ramps.map(({label}) => label));
+  const choices = names.map((name) => rampChoice(name, () => change({ramp: name})));
+  let ownRamp = formatRamp(ramps.fire);
+  const own = rampChoice('own', () => change({ramp: ownRamp}), ownRamp);
+  element('ramps', HTMLFieldSetElement).append(...choices.map(({label}) => label), own.label);
   const sliders = [...sliderScales, ...moreScales].map((scale) =>
     slider(scale, (value) => change({[scale.key]: value})),
   );
   element('sliders', HTMLDivElement).append(...sliders.slice(0, sliderScales.length).map(({row}) => row));
   element('more-sliders', HTMLDivElement).append(...sliders.slice(sliderScales.length).map(({row}) => row));
-  const choices = curves.map(({curve, label, title}) => curveChoice(label, title, () => change({curve})));
-  element('curves', HTMLFieldSetElement).append(...choices.map(({label}) => label));
-  const top = element('top', HTMLInputElement);
-  top.placeholder = 'auto';
-  top.addEventListener('change', () => {
-    const value = styleKeys.top.parse(top.value || 'auto');
-    if (value === 'auto' || typeof value === 'number') change({top: value});
-    else top.reportValidity();
-  });
+  const curveChoices = curves.map(({curve, label, title}) => curveChoice(label, title, () => change({curve})));
+  element('curves', HTMLFieldSetElement).append(...curveChoices.map(({label}) => label));
   const reset = element('reset', HTMLButtonElement);
-  reset.addEventListener('click', () => shown && change(resetLook(shown)));
+  reset.addEventListener('click', () => change(lookOf(defaultStyle)));
 
   return {
     show(style) {
+      if (style.ramp !== shown?.ramp) {
+        const isOwn = !Object.hasOwn(ramps, style.ramp);
+        if (isOwn) {
+          ownRamp = style.ramp;
+          own.paint(ownRamp);
+        }
+        own.input.checked = isOwn;
+        choices.forEach(({input}, i) => {
+          input.checked = style.ramp === names[i];
+        });
+      }
       shown = style;
-      ramps.forEach(({input}, i) => {
-        input.checked = style.ramp === names[i];
-      });
       for (const {key, set} of sliders) set(style[key]);
-      choices.forEach(({input}, i) => {
+      curveChoices.forEach(({input}, i) => {
         input.checked = style.curve === curves[i].curve;
       });
-      top.value = style.top === 'auto' ? '' : String(style.top);
       reset.disabled = formatStyle(style) === formatStyle(resetLook(style));
     },
   };

@@ -1,0 +1,81 @@
+import type {WebMercatorViewport} from '@deck.gl/core';
+import {_Tileset2D as Tileset2D} from '@deck.gl/geo-layers';
+import type {Device} from '@luma.gl/core';
+import {padViewport} from '../map/pad-viewport.ts';
+import type {HeatArchive} from '../tiles/archive.ts';
+import type {DrawnTile} from './accumulate.ts';
+import {blurPlan} from './blur-plan.ts';
+import {createCounters} from './counters.ts';
+import type {ShownFrame} from './heat-effect.ts';
+import {heatFormat} from './heat-format.ts';
+import {HeatRenderer, type HeatSettings} from './heat-renderer.ts';
+import {pictureLimit} from './picture-limit.ts';
+import {createSegmentModel} from './segment-model.ts';
+
+/** A picture of the heat alone: premultiplied RGBA, row-major from the north. */
+export type HeatPicture = {width: number; height: number; colours: Uint8Array};
+
+/** Frames after which a GPU that is not ready is given up. */
+const mostFrames = 120;
+
+/** Why a picture of a frame with `ratio` pixels per CSS pixel cannot be drawn; empty where it can. */
+export function pictureFault({device, viewport}: ShownFrame, {style}: HeatSettings, ratio: number): string {
+  return pictureLimit(viewport, ratio, blurPlan(style, ratio).margin, device.limits.maxTextureDimension2D);
+}
+
+/**
+ * The heat of a frame drawn with `ratio` pixels per CSS pixel, off screen and without a trace on it. Finer pictures take
+ * the tiles of deeper zooms, as far as there are some.
+ */
+export async function drawHeatPicture(
+  archive: HeatArchive,
+  frame: ShownFrame,
+  settings: HeatSettings,
+  ratio: number,
+): Promise<HeatPicture> {
+  const {device, viewport, tiles} = frame;
+  const {margin} = blurPlan(settings.style, ratio);
+  const deeper = Math.max(0, Math.min(archive.maxZoom - Math.round(viewport.zoom), Math.floor(Math.log2(ratio))));
+  const finer = deeper > 0 ? await loadTiles(device, archive, padViewport(viewport, margin), deeper) : undefined;
+  const renderer = new HeatRenderer(device, heatFormat(device), createCounters());
+  try {
+    for (let i = 0; !renderer.prepare(finer ?? tiles, viewport, ratio, settings); i++) {
+      if (i === mostFrames) throw new Error('The graphics card did not draw the picture.');
+      await new Promise(requestAnimationFrame);
+    }
+    const width = Math.round(viewport.width * ratio);
+    const height = Math.round(viewport.height * ratio);
+    return {width, height, colours: renderer.readColours(width, height, settings.style.opacity)};
+  } finally {
+    renderer.destroy();
+    for (const {state} of finer ?? []) state.segmentModel?.destroy();
+  }
+}
+
+/** The tiles that a viewport touches, some zooms deeper than the map would take. */
+async function loadTiles(
+  device: Device,
+  archive: HeatArchive,
+  viewport: WebMercatorViewport,
+  zoomOffset: number,
+): Promise<DrawnTile[]> {
+  const {minZoom, maxZoom, bounds} = archive;
+  const tileset = new Tileset2D({getTileData: () => null, minZoom, maxZoom, zoomOffset, extent: bounds, tileSize: 512});
+  const indices = tileset.getTileIndices({viewport, minZoom, maxZoom, zRange: null});
+  // Copies of the world show the same tile more than once.
+  const places = new Map(indices.map((index) => [tileset.getTileId(index), index]));
+  const loaded = await Promise.all(
+    [...places.values()].map(async (index) => ({index, segments: await archive.readTile(index.z, index.x, index.y)})),
+  );
+  return loaded.flatMap(({index, segments}) => {
+    if (!segments?.count) return [];
+    const props = {tile: {index, isVisible: true}, segments};
+    return [
+      {
+        id: `picture-${index.z}-${index.x}-${index.y}`,
+        props,
+        state: {segmentModel: createSegmentModel(device, segments)},
+      },
+    ];
+  });
+}

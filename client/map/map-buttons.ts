@@ -1,0 +1,52 @@
+import type {PageContext, PagePart} from '../page-context.ts';
+import {element} from '../raster/element.ts';
+import {everything, homeView, isSameView} from './home-view.ts';
+import {locate} from './locate.ts';
+
+/** Deepest zoom to which finding the person moves the map. */
+const placeZoom = 14;
+
+/** How long it is said that the person's place is not known, ms. */
+const readingMilliseconds = 10_000;
+
+/** The buttons over the map: zoom, home and everything, the person's place, north. */
+export function createMapButtons({map, archive, status}: PageContext): PagePart {
+  const button = (id: string, onPress: () => void) => {
+    const found = element(id, HTMLButtonElement);
+    found.addEventListener('click', onPress);
+    return found;
+  };
+  const size = () => ({width: innerWidth, height: innerHeight});
+  button('zoom-in', () => map.zoomBy(1));
+  button('zoom-out', () => map.zoomBy(-1));
+  button('zoom-home', () => {
+    const home = homeView(archive, size());
+    map.show(isSameView(map.view, home) ? everything(archive, size()) : home, true);
+  });
+  const north = button('north', () => map.show({...map.view, bearing: 0, pitch: 0}, true));
+  const place = button('locate', async () => {
+    const isShown = place.ariaPressed === 'true';
+    place.ariaPressed = 'false';
+    map.mark(undefined);
+    if (isShown) return;
+    place.ariaBusy = 'true';
+    status.set('place', '');
+    const found = await locate();
+    place.ariaBusy = 'false';
+    if (typeof found === 'string') {
+      status.set('place', found);
+      setTimeout(() => status.set('place', ''), readingMilliseconds);
+      return;
+    }
+    place.ariaPressed = 'true';
+    map.mark(found);
+    const {lng, lat} = found;
+    map.show({...map.view, lng, lat, zoom: Math.max(map.view.zoom, placeZoom)}, true);
+  });
+
+  return {
+    moved() {
+      north.hidden = map.view.bearing === 0 && map.view.pitch === 0;
+    },
+  };
+}

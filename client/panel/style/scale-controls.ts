@@ -1,0 +1,53 @@
+import {styleKeys} from '../../../core/style.ts';
+import type {PageContext, PagePart} from '../../page-context.ts';
+import {element} from '../../raster/element.ts';
+import {automaticTop, fitScale, type ScaleFacts} from './fit-scale.ts';
+
+/** Pixels that are looked at to fit the scale: all of most screens. */
+const places = 2_000_000;
+
+/** The heat that has the hottest colour: automatic, as it is now, as the view has it, or typed. */
+export function createScaleControls(context: PageContext): PagePart {
+  const {archive, effect, map, status, change} = context;
+  const top = element('top', HTMLInputElement);
+  const auto = element('scale-auto', HTMLButtonElement);
+  const freeze = element('scale-freeze', HTMLButtonElement);
+  const facts = (): ScaleFacts => ({
+    quantiles: archive.metadata.quantiles,
+    zoom: map.view.zoom,
+    share: context.filtered.share,
+  });
+  const show = () => {
+    const {style} = context;
+    const isAuto = style.top === 'auto';
+    top.placeholder = String(Number(automaticTop(style, facts()).toPrecision(3)));
+    top.value = isAuto ? '' : String(style.top);
+    auto.setAttribute('aria-pressed', `${isAuto}`);
+    freeze.disabled = !isAuto;
+  };
+
+  top.addEventListener('change', () => {
+    const value = styleKeys.top.parse(top.value || 'auto');
+    if (!top.validity.badInput && (value === 'auto' || typeof value === 'number')) change({top: value});
+    else top.reportValidity();
+  });
+  auto.addEventListener('click', () => change({top: 'auto'}));
+  freeze.addEventListener('click', () => {
+    change({top: automaticTop(context.style, facts())});
+    auto.focus();
+  });
+  element('scale-view', HTMLButtonElement).addEventListener('click', () => {
+    const heats = effect.sampleHeat(places);
+    const fitted = heats && fitScale(heats, context.style, facts());
+    const fault = heats ? 'Nothing is lit in this view.' : 'The heat of this view cannot be read.';
+    status.set('scale', fitted ? '' : fault);
+    if (fitted) change(fitted);
+  });
+  return {
+    show(style) {
+      if (style.top !== 'auto') status.set('scale', '');
+      show();
+    },
+    moved: () => context.style.top === 'auto' && show(),
+  };
+}
