@@ -5,9 +5,8 @@ import {showRasterInstead} from './raster-instead.ts';
 const missing = missingFeature();
 if (missing) await showRasterInstead(missing);
 else {
+  const test = new URLSearchParams(location.search).get('test');
+  const hook = test === null ? undefined : await import('./testing/hook.ts');
   const page = await startPage();
-  if (typeof page !== 'string' && new URLSearchParams(location.search).has('test')) {
-    const {installHook} = await import('./testing/hook.ts');
-    installHook(page);
-  }
+  if (typeof page !== 'string') hook?.installHook(page, test === 'still');
 }

@@ -2,10 +2,11 @@ import {type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {Page} from '../page.ts';
 import type {TestHook} from './test-hook.ts';
 
-/** Puts the hook on the page. */
-export function installHook({archive, effect, map, change, settingsOf, isLoaded}: Page): void {
+/** Puts the hook on the page; one that is still draws no heat until it is told to. */
+export function installHook({archive, effect, map, change, settingsOf, isLoaded}: Page, isStill: boolean): void {
   const gate = tileGate(archive);
   const setDrawing = frameGate(effect);
+  setDrawing(!isStill);
   async function idle(): Promise<void> {
     let composites = -1;
     while (composites !== effect.counters.composites || !isLoaded() || !map.isSettled()) {

@@ -1,7 +1,7 @@
 import type {HeatCounters} from '../heat/counters.ts';
 import type {PageView} from '../map/page-hash.ts';
 
-/** What browser tests find as the global `trackheat` on a page opened with `?test`. */
+/** What browser tests find as the global `trackheat` on a page opened with `?test`; with `?test=still` it waits for `drawOnce`. */
 export type TestHook = {
   /** Resolves when all tiles are there and nothing is left to draw. */
   idle(): Promise<void>;

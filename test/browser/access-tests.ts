@@ -96,10 +96,9 @@ export function accessTests(suite: Suite): void {
     expect(await page.locator('#keys').isVisible()).toBe(true);
     await press('Escape');
     await page.emulateMedia({reducedMotion: null});
-    await page.evaluate(() => {
-      trackheat!.style('ramp=fire&width=1.2&sport=all');
-      trackheat!.drawing(true);
-    });
+    await page.evaluate(() => trackheat!.style('ramp=fire&width=1.2&sport=all'));
+    await idle(page);
+    await page.evaluate(() => trackheat!.drawing(true));
   });
 
   test('the page says while tiles are on their way', async () => {
@@ -118,9 +117,9 @@ export function accessTests(suite: Suite): void {
       trackheat!.show({lng: 0, lat: 0, zoom: 12});
     });
     await page.locator('#map[aria-busy=false]').waitFor();
-    await page.evaluate(() => trackheat!.drawing(true));
     await idle(page);
     expect((await counters(page)).decodes).toBe(decodes);
+    await page.evaluate(() => trackheat!.drawing(true));
   });
 
   test('the policy of the pages refuses inline scripts and styles, and frames', async () => {

@@ -3,7 +3,7 @@ import {createCanvas, loadImage} from '@napi-rs/canvas';
 import type {Page} from 'playwright-core';
 import {expect, test} from 'vitest';
 import {parseStyle} from '../../core/style.ts';
-import {idle, openPage, readColours} from '../support/browser.ts';
+import {drawnOnce, idle, openPage, readColours} from '../support/browser.ts';
 import {corner, lone, positionOf} from './fixture.ts';
 import {size} from './reference.ts';
 import {counters, move, ownBase, type Suite} from './suite.ts';
@@ -24,7 +24,7 @@ export function shareTests(suite: Suite): void {
     await idle(page);
     expect(link).toContain(`&${query}&base=none`);
     const other = await openPage(suite.browser, link);
-    await idle(other.page);
+    await drawnOnce(other.page);
     await page.mouse.move(5, 200);
     // The legend measures the view when all is at rest.
     const isSame = async () => (await other.page.screenshot()).equals(await page.screenshot());
@@ -87,13 +87,13 @@ export function shareTests(suite: Suite): void {
 
   test('the map goes to where the person is when they ask, and a refusal is said', async () => {
     const {page} = suite.main;
+    await page.evaluate(() => trackheat!.drawing(false));
     await page.click('#locate');
     await page.locator('#status', {hasText: 'did not allow'}).waitFor();
     const {lng, lat} = positionOf(lone);
     await page.context().grantPermissions(['geolocation']);
     await page.context().setGeolocation({longitude: lng, latitude: lat, accuracy: 30});
     await page.emulateMedia({reducedMotion: 'reduce'});
-    await page.evaluate(() => trackheat!.drawing(false));
     await page.click('#locate');
     await page.locator('#locate[aria-pressed=true]').waitFor();
     expect(await page.textContent('#status')).toBe('');
@@ -102,6 +102,7 @@ export function shareTests(suite: Suite): void {
     await page.click('#locate');
     expect(await page.getAttribute('#locate', 'aria-pressed')).toBe('false');
     await page.emulateMedia({reducedMotion: null});
+    await idle(page);
     await page.evaluate(() => trackheat!.drawing(true));
   });
 
@@ -109,8 +110,8 @@ export function shareTests(suite: Suite): void {
     const {lng, lat} = positionOf(lone);
     const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url, '/nothing/{z}/{x}/{y}.png'));
     await opened.page.route('**/nothing/**', (route) => route.fulfill({status: 503}));
-    await opened.page.goto(`${suite.server.url}/?test#map=12/${lat}/${lng}&width=2&glow=0&base=own&dim=0.5`);
-    await idle(opened.page);
+    await opened.page.goto(`${suite.server.url}/?test=still#map=12/${lat}/${lng}&width=2&glow=0&base=own&dim=0.5`);
+    await drawnOnce(opened.page);
     await opened.page.locator('#status', {hasText: /part of the base map.* answered 503/}).waitFor();
     expect(await opened.page.evaluate(({lng, lat}) => trackheat!.heatAt(lng, lat), {lng, lat})).toBeGreaterThan(0.95);
     expect(await opened.page.textContent('#attribution')).toBe('Map: 127.0.0.1');

@@ -1,7 +1,7 @@
 import type {Page} from 'playwright-core';
 import {expect, test} from 'vitest';
 import {defaultStyle} from '../../core/style.ts';
-import {idle, readColours, readHeat} from '../support/browser.ts';
+import {readColours, readHeat} from '../support/browser.ts';
 import {corner, positionOf} from './fixture.ts';
 import {counters, move, type Suite} from './suite.ts';
 
@@ -9,7 +9,10 @@ import {counters, move, type Suite} from './suite.ts';
 export function styleTests(suite: Suite): void {
   test('the legend shows how often each colour occurs, and goes where nothing is lit', async () => {
     const {page} = suite.main;
+    await move(page, {...positionOf(corner, 12, 4000, 0), zoom: 12}, defaultStyle);
+    await page.locator('#legend').waitFor({state: 'hidden'});
     await move(page, {...positionOf(corner, 12), zoom: 12}, {...defaultStyle, top: 20});
+    await page.locator('#legend').waitFor();
     // Single passes are what most of it is: the fullest bin is in the colder half, and something is hot. It is looked at when
     // all is at rest.
     const fullest = async () => (await histogram(page)).indexOf(100);
@@ -21,17 +24,17 @@ export function styleTests(suite: Suite): void {
     const before = await counters(page);
     await page.evaluate(() => trackheat!.frames(30));
     expect(await counters(page)).toEqual(before);
-    await move(page, {...positionOf(corner, 12, 4000, 0), zoom: 12}, defaultStyle);
-    await page.locator('#legend').waitFor({state: 'hidden'});
-    await move(page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
-    await page.locator('#legend').waitFor();
+    // The tests that follow look at numbers and at what would be drawn.
+    await page.evaluate(() => {
+      trackheat!.drawing(false);
+      trackheat!.style('top=auto');
+    });
   });
 
   test('the scale is frozen as it is, and fitted to what is in sight', async () => {
     const {page} = suite.main;
-    await move(page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
     const auto = await readColours(page);
-    const [frozen, fitted, exposure, back] = await inOneFrame(
+    const [frozen, fitted, exposure, back] = await inFirstTab(
       page,
       `press('#scale-freeze');
       const frozen = valueOf('#top');
@@ -53,7 +56,7 @@ export function styleTests(suite: Suite): void {
 
   test('numbers are typed, and go back to their default by button and double click', async () => {
     const {page} = suite.main;
-    const said = await inOneFrame(
+    const said = await inFirstTab(
       page,
       `const number = find('.slider:has(#slider-width) [type=number]');
       const type = (value) => {
@@ -73,7 +76,7 @@ export function styleTests(suite: Suite): void {
 
   test('the ramp editor moves, adds and removes stops by keys, adds them by a click, and takes text', async () => {
     const {page} = suite.main;
-    const [texts, clicked, faults, own, colours] = await inOneFrame<[string[], string, string[], string, string]>(
+    const [texts, clicked, faults, own, colours] = await inFirstTab<[string[], string, string[], string, string]>(
       page,
       `press('#ramp-edit');
       const text = find('#ramp-text');
@@ -113,7 +116,7 @@ export function styleTests(suite: Suite): void {
 
   test('styles are saved in the browser, applied without touching the filter, copied for a server and deleted', async () => {
     const {page} = suite.main;
-    const [notes, stored, json, ramps, uploads] = await inOneFrame<[string[], string, string, string[], number]>(
+    const [notes, stored, json, ramps, uploads] = await inFirstTab<[string[], string, string, string[], number]>(
       page,
       `const setItem = Storage.prototype.setItem;
       const note = () => find('#look-note').textContent;
@@ -156,15 +159,14 @@ export function styleTests(suite: Suite): void {
     expect(ramps).toEqual([expect.stringMatching(/^fire /), expect.stringMatching(/^cool /)]);
     expect(ramps[0]).not.toBe(ramps[1].replace('cool', 'fire'));
     expect((await counters(page)).weightUploads).toBe(uploads);
+    await page.evaluate(() => trackheat!.drawing(true));
   });
 }
 
 /**
- * Runs steps in the page with the first tab open on a place with heat, in the default style, and leaves it so. All in one
- * go, so that whatever they change costs one frame.
+ * Runs steps in the page with the first tab open on a place with heat, in the default style, and leaves it so.
  */
-async function inOneFrame<T = string[]>(page: Page, steps: string): Promise<T> {
-  await move(page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
+async function inFirstTab<T = string[]>(page: Page, steps: string): Promise<T> {
   await page.click('#panel-toggle');
   await page.click('#tab-style');
   const result = await page.evaluate<T>(`(() => {
@@ -183,7 +185,6 @@ async function inOneFrame<T = string[]>(page: Page, steps: string): Promise<T> {
     }
   })()`);
   await page.click('#panel-toggle');
-  await idle(page);
   return result;
 }
 

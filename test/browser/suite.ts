@@ -3,7 +3,7 @@ import {afterAll, beforeAll} from 'vitest';
 import {type HeatStyle, styleKeyNames, styleKeys} from '../../core/style.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {type Listening, listen} from '../../server/listen.ts';
-import {clientFolder, idle, openBrowser, openPage, type TestPage} from '../support/browser.ts';
+import {clientFolder, drawnOnce, idle, openBrowser, openPage, type TestPage} from '../support/browser.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {lone, positionOf, writeFixture} from './fixture.ts';
 
@@ -30,8 +30,8 @@ export function startSuite(): Suite {
   const suite = {
     frames: 0,
     async open(hash: string, options: BrowserContextOptions = {}) {
-      const opened = await openPage(suite.browser, `${suite.server.url}/?test${hash}`, options);
-      await idle(opened.page);
+      const opened = await openPage(suite.browser, `${suite.server.url}/?test=still${hash}`, options);
+      await drawnOnce(opened.page);
       return opened;
     },
     async close({page, close}: TestPage) {

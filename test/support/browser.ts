@@ -123,6 +123,12 @@ export async function idle(page: Page): Promise<void> {
   await page.evaluate(() => trackheat!.idle());
 }
 
+/** Waits for a page that was just opened, and draws its heat in one frame when all of it is there. */
+export async function drawnOnce(page: Page): Promise<void> {
+  await page.waitForFunction(() => typeof trackheat === 'object');
+  await page.evaluate(() => trackheat!.drawOnce(() => {}));
+}
+
 /** Bytes that a function of the page's hook gives. */
 async function readBytes(page: Page, name: 'readColours' | 'readHeat', style?: string): Promise<Uint8Array> {
   const text = await page.evaluate(
