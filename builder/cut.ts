@@ -4,6 +4,9 @@ import {GridCutter} from './cut/cut-grid.ts';
 import {Pieces, type TileRun} from './cut/pieces.ts';
 import {worldTrack} from './cut/world-track.ts';
 
+/** Raised when lines come out otherwise: archives that were cut before are then written anew. */
+export const cutVersion = 2;
+
 /**
  * Cuts one activity for all zooms 0 to maxZoom and adds its features, one per tile and kind of pass, to the run.
  * `tracks` are the stored tracks (degrees); `row` is the activity's number.

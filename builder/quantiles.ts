@@ -11,14 +11,15 @@ import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from
 import {decodeNumbers, encodeNumbers} from './numbers.ts';
 
 /** Raised when what is measured of a tile changes: archives that were measured otherwise are then written anew. */
-export const quantilesVersion = 2;
+export const quantilesVersion = 3;
 
 /** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
 const bins = 64;
 const binRatio = 1.25;
 
-/** From this zoom on there are so many tiles that a quarter of each is enough … */
+/** From these zooms on there are so many tiles that a quarter, and a sixteenth, of each is enough … */
 const quarterZoom = 14;
+const sixteenthZoom = 15;
 
 /** … but of those that hold lines of fewer activities than this: few tiles have the hottest pixels, which must not be missed. */
 const busyTile = 64;
@@ -36,23 +37,23 @@ export function emptyHistograms(): Float64Array {
 
 /**
  * Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. Of the
- * many tiles of deep zooms one quarter each is drawn, which one depends on the tile id alone; busy ones are drawn whole.
+ * many tiles of deep zooms a part of each is drawn, which one depends on the tile id alone; busy ones are drawn whole.
  */
 export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Array {
   const counts = new Float64Array(bins);
-  const scale = tilePixels / tile.extent;
-  if (zoom < quarterZoom || firstPasses(tile) >= busyTile) {
-    const canvas = scratch(tilePixels);
-    draw(canvas, tile, scale, 0, 0);
-    count(counts, 0, canvas, 1);
-  } else {
-    const half = tilePixels / 2;
-    const quarter = Math.floor(((id * 0.618_033_988_749_895) % 1) * 4);
-    const canvas = scratch(half);
-    draw(canvas, tile, scale, -half * (quarter & 1), -half * (quarter >> 1));
-    count(counts, 0, canvas, 4);
-  }
+  const parts = firstPasses(tile) >= busyTile ? 1 : partsAcross(zoom);
+  const side = tilePixels / parts;
+  const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
+  const canvas = scratch(side);
+  draw(canvas, tile, tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
+  count(counts, 0, canvas, parts ** 2);
   return packCounts(counts);
+}
+
+/** Into how many parts the side of a tile is divided, one part of which is drawn. */
+function partsAcross(zoom: number): number {
+  if (zoom < quarterZoom) return 1;
+  return zoom < sixteenthZoom ? 2 : 4;
 }
 
 /** A tile of maxZoom and how many of its kind it stands for. */

@@ -5,7 +5,7 @@ import {douglasPeucker} from './douglas-peucker.ts';
 /** How far a stored track may be from the recorded one. */
 export const simplifyDefaults = {
   /** Ground metres a recorded point may lie beside the stored line. */
-  toleranceMeters: 0.75,
+  toleranceMeters: 0.8,
   /** Ground metres a point may be from where the stored line is at its time. */
   timeMeters: 10,
 };

@@ -6,6 +6,7 @@ import {type Row, readRows, rowBounds, rowFacts} from './archive-rows.ts';
 import {ArchiveState, type TileState} from './archive-state.ts';
 import {ArchiveWriter, type WrittenArchive} from './archive-writer.ts';
 import type {FeatureRun} from './cut/pieces.ts';
+import {cutVersion} from './cut.ts';
 import type {EncodedTiles} from './encode-tiles.ts';
 import type {Library} from './library.ts';
 import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
@@ -140,7 +141,8 @@ function openOld(file: string, state: ArchiveState, options: ArchiveOptions): Ar
 
 /** What changes the bytes of tiles, or what is remembered of them. */
 export function optionsKey({maxZoom, budget}: Pick<ArchiveOptions, 'maxZoom' | 'budget'>): string {
-  return `schema ${schemaVersion}, quantiles ${quantilesVersion}, reduction ${reductionVersion}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
+  const versions = `schema ${schemaVersion}, cut ${cutVersion}, quantiles ${quantilesVersion}, reduction ${reductionVersion}`;
+  return `${versions}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
 }
 
 type Changes = {added: Set<number>; removed: number[]};

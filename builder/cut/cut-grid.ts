@@ -6,19 +6,26 @@ import type {WorldTrack} from './world-track.ts';
 
 /** What the grid cutter does, in cells (one cell is one CSS pixel). */
 export const gridDefaults = {
-  /** Stair steps of the cell path are taken out to this tolerance. */
+  /** Stair steps of the cell path are taken out to this tolerance … */
   tolerance: 1,
+  /** … and to this one at the zooms beyond `memoryZoom`, where ways are looked at from near. */
+  nearTolerance: 0.6,
   /** An earlier pass is one that lies more than this many cells back along the path. */
   memory: 8,
   /**
-   * Deepest zoom whose own cells tell where an earlier pass has been; finer ones would not take the noise of GPS for one
-   * street (3 m at zoom 14), so that deeper zooms ask the cells of this one.
+   * Deepest zoom whose own cells tell where an earlier pass has been: finer ones would take the noise of GPS for another street
+   * (3 m at zoom 14). Zooms beyond it ask the cells of this one, and keep every pass: later ones are marked as passed again.
    */
   memoryZoom: 13,
 };
 
 const tileShift = Math.log2(cellsPerTile);
 const tileMask = cellsPerTile - 1;
+
+/** What becomes of a cell of a path. */
+const dropped = 0;
+const first = 1;
+const again = 2;
 
 /**
  * Cuts activities for a zoom below maxZoom: each track becomes the path of cells it crosses, a cell near which an earlier pass of
@@ -29,10 +36,12 @@ export class GridCutter {
   private readonly visited = new VisitedCells();
   private readonly path: CellPath = newCellPath();
   private readonly options: typeof gridDefaults;
-  private taken = new Uint8Array(0);
+  private kinds = new Uint8Array(0);
   private pieces!: Pieces;
+  private tolerance = 0;
   private tileX = 0;
   private tileY = 0;
+  private again = false;
 
   constructor(options = gridDefaults) {
     this.options = options;
@@ -43,6 +52,7 @@ export class GridCutter {
     this.pieces = pieces;
     this.visited.clear();
     const shift = Math.max(0, zoom - this.options.memoryZoom);
+    this.tolerance = 2 * (shift > 0 ? this.options.nearTolerance : this.options.tolerance);
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
       this.takeRuns(this.path, shift);
@@ -50,42 +60,43 @@ export class GridCutter {
   }
 
   /**
-   * Takes the cells of a path where no earlier pass has been, by a memory whose cells are 2 to the power of `shift` as wide. A run
-   * that resumes starts one cell early, so that branches touch.
+   * Takes the cells of a path where no earlier pass has been, by a memory whose cells are 2 to the power of `shift` as wide; where
+   * those are wider, the others too, as passed again. A run starts one cell early, so that branches touch.
    */
   private takeRuns({x, y, count}: CellPath, shift: number): void {
     const {visited} = this;
     const memory = this.options.memory << shift;
-    const tolerance = 2 * this.options.tolerance;
-    if (this.taken.length < count) this.taken = new Uint8Array(x.length);
-    const taken = this.taken;
-    let running = false;
+    const repeated = shift > 0 ? again : dropped;
+    if (this.kinds.length < count) this.kinds = new Uint8Array(x.length);
+    const kinds = this.kinds;
+    let running = dropped;
     for (let i = 0; i < count; i++) {
-      const passed = i - memory - 1;
-      if (passed >= 0 && taken[passed] === 1) visited.mark(x[passed] >> shift, y[passed] >> shift);
-      const isFree = !visited.near(x[i] >> shift, y[i] >> shift);
-      taken[i] = isFree ? 1 : 0;
-      if (isFree && i > 0) {
-        if (!running) this.begin(x[i - 1], y[i - 1]);
+      this.markPassed(i - memory - 1, shift);
+      const kind = visited.near(x[i] >> shift, y[i] >> shift) ? repeated : first;
+      kinds[i] = kind;
+      if (kind !== running && running !== dropped) this.pieces.end(this.tolerance);
+      if (kind !== dropped && i > 0) {
+        if (kind !== running) this.begin(x[i - 1], y[i - 1], kind === again);
         this.stepTo(x[i], y[i], x[i - 1], y[i - 1]);
-        running = true;
-      } else if (!isFree && running) {
-        this.pieces.end(tolerance);
-        running = false;
-      }
+        running = kind;
+      } else running = dropped;
     }
-    if (running) this.pieces.end(tolerance);
-    if (count === 1 && taken[0] === 1) this.writeOneCell(x[0], y[0]);
+    if (running !== dropped) this.pieces.end(this.tolerance);
+    if (count === 1 && kinds[0] === first) this.writeOneCell(x[0], y[0]);
     // What follows after a break is another pass, however close.
-    for (let i = Math.max(0, count - memory - 1); i < count; i++) {
-      if (taken[i] === 1) visited.mark(x[i] >> shift, y[i] >> shift);
-    }
+    for (let i = count - memory - 1; i < count; i++) this.markPassed(i, shift);
   }
 
-  private begin(x: number, y: number): void {
+  /** Marks where the path has been at a place of it, if that was taken. */
+  private markPassed(i: number, shift: number): void {
+    if (i >= 0 && this.kinds[i] === first) this.visited.mark(this.path.x[i] >> shift, this.path.y[i] >> shift);
+  }
+
+  private begin(x: number, y: number, again: boolean): void {
+    this.again = again;
     this.tileX = x >> tileShift;
     this.tileY = y >> tileShift;
-    this.pieces.begin(this.tileX, this.tileY, false);
+    this.pieces.begin(this.tileX, this.tileY, again);
     this.pieces.add(2 * (x & tileMask) + 1, 2 * (y & tileMask) + 1);
   }
 
@@ -97,10 +108,10 @@ export class GridCutter {
       const middleX = x + lastX + 1;
       const middleY = y + lastY + 1;
       this.pieces.add(middleX - 2 * cellsPerTile * this.tileX, middleY - 2 * cellsPerTile * this.tileY);
-      this.pieces.end(2 * this.options.tolerance);
+      this.pieces.end(this.tolerance);
       this.tileX = tileX;
       this.tileY = tileY;
-      this.pieces.begin(tileX, tileY, false);
+      this.pieces.begin(tileX, tileY, this.again);
       this.pieces.add(middleX - 2 * cellsPerTile * tileX, middleY - 2 * cellsPerTile * tileY);
     }
     this.pieces.add(2 * (x & tileMask) + 1, 2 * (y & tileMask) + 1);

@@ -6,6 +6,7 @@ import {readKml} from '../../../builder/read/kml.ts';
 import {corpus, corpusBytes} from '../../support/corpus.ts';
 import {farthest} from '../../support/farthest.ts';
 import {linesOf} from '../../support/lines-of.ts';
+import {withItems} from '../../support/with-items.ts';
 
 const read = (text: string) => readKml(Buffer.from(text));
 const iso = (second: number) => new Date(Date.UTC(2024, 4, 1, 6, 0, second)).toISOString();
@@ -182,10 +183,3 @@ test('togeojson finds the same lines', () => {
     expect([entry.path, farthest(ours, readable) < 1e-12]).toEqual([entry.path, true]);
   }
 });
-
-/** The document with lists of nodes as browsers have them: slimdom's are arrays. */
-function withItems<T extends {childNodes: unknown[]}>(node: T): T {
-  Object.assign(node.childNodes, {item: (i: number) => node.childNodes[i]});
-  for (const child of node.childNodes) withItems(child as T);
-  return node;
-}
