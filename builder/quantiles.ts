@@ -45,7 +45,7 @@ export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Ar
   const side = tilePixels / parts;
   const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
   const canvas = scratch(side);
-  draw(canvas, tile, tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
+  draw(canvas, boxed(tile), tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
   count(counts, 0, canvas, parts ** 2);
   return packCounts(counts);
 }
@@ -89,12 +89,13 @@ function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Arra
   const segments = tile.segments.length / 4;
   const histograms = new Float64Array((quantileZooms - maxZoom) * bins);
   const at = Math.floor(((id * 0.618_033_988_749_895) % 1) * segments) * 4;
+  const drawn = boxed(tile);
   for (let zoom = maxZoom; zoom < quantileZooms && segments > 0; zoom++) {
     const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
     const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
     const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
     const canvas = scratch(windowPixels);
-    draw(canvas, tile, scale, left, top);
+    draw(canvas, drawn, scale, left, top);
     count(histograms, zoom - maxZoom, canvas, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
   }
   return packCounts(histograms);
@@ -185,11 +186,14 @@ function scratch(pixels: number): HeatCanvas {
   return canvas;
 }
 
+function boxed(tile: HeatTile): HeatTile & {boxes: Int16Array} {
+  return {...tile, boxes: segmentBoxes(tile.segments)};
+}
+
 /** Draws first passes only: quantiles are of laps 0. */
-function draw(canvas: HeatCanvas, tile: HeatTile, scale: number, left: number, top: number): void {
+function draw(canvas: HeatCanvas, tile: ReturnType<typeof boxed>, scale: number, left: number, top: number): void {
   const {n, again} = tile.features;
-  const boxes = segmentBoxes(tile.segments);
-  accumulateTile(canvas, {...tile, boxes}, {left, top, side: tile.extent * scale}, (f) => (again[f] ? 0 : n[f]));
+  accumulateTile(canvas, tile, {left, top, side: tile.extent * scale}, (f) => (again[f] ? 0 : n[f]));
   spreadHeat(canvas, kernel);
 }
 

@@ -3,12 +3,14 @@
  */
 import {filterKeys} from '../core/filter.ts';
 import type {HeatStyle} from '../core/style.ts';
+import {createDroppedFiles} from './drop/dropped-files.ts';
 import {filterWeights} from './filter-weights.ts';
 import {blurPlan} from './heat/blur-plan.ts';
 import {HeatEffect} from './heat/heat-effect.ts';
 import {HeatLayer} from './heat/heat-layer.ts';
 import type {HeatSettings} from './heat/heat-renderer.ts';
 import {baseOf, customBase} from './map/bases.ts';
+import {freeArea} from './map/free-area.ts';
 import {homeView} from './map/home-view.ts';
 import {createMapButtons} from './map/map-buttons.ts';
 import type {MakeLayers} from './map/map-host.ts';
@@ -29,12 +31,14 @@ import {createScaleControls} from './panel/style/scale-controls.ts';
 import {createStyleControls} from './panel/style/style-controls.ts';
 import {createTabs} from './panel/tabs.ts';
 import {element} from './raster/element.ts';
+import {ignoredInLink} from './raster/ignored-in-link.ts';
 import {createShortcuts} from './shortcuts.ts';
 import {createStatus, type Status} from './status.ts';
 import {type HeatArchive, openArchive} from './tiles/archive.ts';
 import {archiveUrl, mayOpen} from './tiles/archive-url.ts';
 import {HeatTileLayer} from './tiles/heat-tile-layer.ts';
 import {tileReader} from './tiles/tile-reader.ts';
+import type {TileSource} from './tiles/tile-source.ts';
 
 /** How far the address may lie behind, ms: browsers limit how often it changes. */
 const addressMilliseconds = 300;
@@ -54,7 +58,7 @@ export type Page = PageContext & {
 export async function startPage(): Promise<Page | string> {
   const status = createStatus();
   const linked = parsePageHash(location.hash);
-  status.set('link', linked.faults.join(' '));
+  status.set('link', ignoredInLink(linked.faults));
   const archive = await findArchive();
   if (typeof archive === 'string') {
     status.set('archive', archive);
@@ -76,38 +80,45 @@ async function createPage(
   linked: ReturnType<typeof parsePageHash>,
   status: Status,
 ): Promise<Page> {
-  const {table, metadata, bounds, minZoom, maxZoom} = archive;
+  const {table, metadata} = archive;
   const {quantiles} = metadata;
   let {style} = linked;
   let filtered = filterWeights(table, style);
   const effect = new HeatEffect({style, ...filtered, quantiles});
   const container = element('map', HTMLDivElement);
-  const getTileData = showProgress(container, tileReader(archive, status));
+  // Before the first view, which is the one beside it.
+  openPanel();
+  const layerPropsOf = (id: string, source: TileSource) => ({
+    id,
+    extent: grown(source.bounds),
+    minZoom: source.minZoom,
+    maxZoom: source.maxZoom,
+    maxCacheByteSize: cacheBytes,
+    getTileData: tileReader(source, status),
+  });
   // A link says all; a page that is opened without one begins as this browser left it.
   const start = location.hash.length > 1 ? linked : {...linked, ...rememberedBase()};
-  const extent = grown(bounds);
-  let tiles: HeatTileLayer | undefined;
+  const shownArchive = {
+    ...layerPropsOf('tiles', archive),
+    getTileData: showProgress(container, tileReader(archive, status)),
+  };
+  let dropped: {source: TileSource; props: ReturnType<typeof layerPropsOf>} | undefined;
+  let drops = 0;
+  let tiles: HeatTileLayer[] = [];
   let addressUpdate = 0;
 
   const makeLayers: MakeLayers = (beforeId) => {
     const {settings, counters} = effect;
     const {margin} = blurPlan(style, devicePixelRatio);
-    tiles = new HeatTileLayer({
-      id: 'tiles',
-      beforeId,
-      margin,
-      counters,
-      getTileData,
-      extent,
-      minZoom,
-      maxZoom,
-      maxCacheByteSize: cacheBytes,
-    });
-    return [tiles, new HeatLayer({id: 'heat', beforeId, effect, settings})];
+    // Layers of their own: what is dropped leaves the archive's tiles as they are, and heat adds up on the GPU.
+    tiles = [shownArchive, ...(dropped ? [dropped.props] : [])].map(
+      (props) => new HeatTileLayer({...props, beforeId, margin, counters}),
+    );
+    return [...tiles, new HeatLayer({id: 'heat', beforeId, effect, settings})];
   };
   const map = new PageMap({
     container,
-    view: linked.view ?? homeView(archive, {width: innerWidth, height: innerHeight}),
+    view: linked.view ?? homeView(archive, freeArea()),
     dim: start.dim,
     effect,
     makeLayers,
@@ -126,6 +137,9 @@ async function createPage(
     effect,
     map,
     status,
+    get sources() {
+      return dropped ? [archive, dropped.source] : [archive];
+    },
     get style() {
       return style;
     },
@@ -137,6 +151,11 @@ async function createPage(
       return new URL(formatPageHash({view: map.view, style, base, dim: map.dim}), location.href).href;
     },
     change,
+    drop(source) {
+      dropped = source && {source, props: layerPropsOf(`dropped-${drops++}`, source)};
+      effect.settings = {...effect.settings};
+      map.updateLayers();
+    },
   };
   const baseChoice = createBaseChoice(map, updateAddress);
   const editors = createEditors(context);
@@ -147,6 +166,7 @@ async function createPage(
     createScaleControls(context),
     createLegend(context),
     createActivityFilter(context),
+    createDroppedFiles(context),
     editors,
   ];
   const link = createLink(context);
@@ -183,12 +203,11 @@ async function createPage(
   });
   function sayFaults(faults: string[], base: string): void {
     const isMissing = base === customBase && baseOf(base).id !== customBase;
-    const ownMap = 'This link was made on a base map of its own, whose address a link does not hold.';
-    status.set('link', [...faults, ...(isMissing ? [ownMap] : [])].join(' '));
+    const ownMap = isMissing && 'This link was made with a custom base map, whose address is not part of links.';
+    status.set('link', [ignoredInLink(faults), ownMap].filter(Boolean).join(' '));
   }
 
   sayFaults(linked.faults, linked.base);
-  openPanel();
   createShortcuts();
   createTabs(element('tabs', HTMLDivElement));
   document.querySelector('main')?.removeAttribute('data-waiting');
@@ -197,7 +216,7 @@ async function createPage(
   if (archive.url.href === new URL('heat.pmtiles', location.href).href) editors.offer();
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),
-    isLoaded: () => tiles?.isLoaded ?? false,
+    isLoaded: () => tiles.length > 0 && tiles.every(({isLoaded}) => isLoaded),
   });
 }
 

@@ -16,6 +16,7 @@ import {drawTiles} from './raster/draw-tiles.ts';
 import {element} from './raster/element.ts';
 import {faultOf} from './raster/fault-of.ts';
 import {type GestureMap, listenToGestures, zoomStep} from './raster/gestures.ts';
+import {ignoredInLink} from './raster/ignored-in-link.ts';
 import {pageFolder} from './raster/page-folder.ts';
 import {scaleBar} from './raster/scale-bar.ts';
 import {createStylePanel} from './raster/style-panel.ts';
@@ -36,7 +37,7 @@ const {tileJson, fault} = await fetchTileJson();
 const {maxTileZoom, bounds} = tileJson;
 const {style, faults} = parseStyle(location.search);
 /** What is wrong with the page itself; what is wrong with tiles comes and goes. */
-let pageFault = [fault, ...faults].filter(Boolean).join(' ');
+let pageFault = [fault, ignoredInLink(faults)].filter(Boolean).join(' ');
 /** The style whose tiles are shown: follows `style` as fast as the server can draw. */
 let shownStyle = formatStyle(style);
 let size = {width: canvas.clientWidth, height: canvas.clientHeight};

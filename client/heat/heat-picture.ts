@@ -2,7 +2,7 @@ import type {WebMercatorViewport} from '@deck.gl/core';
 import {_Tileset2D as Tileset2D} from '@deck.gl/geo-layers';
 import type {Device} from '@luma.gl/core';
 import {padViewport} from '../map/pad-viewport.ts';
-import type {HeatArchive} from '../tiles/archive.ts';
+import type {TileSource} from '../tiles/tile-source.ts';
 import type {DrawnTile} from './accumulate.ts';
 import {blurPlan} from './blur-plan.ts';
 import {createCounters} from './counters.ts';
@@ -28,15 +28,18 @@ export function pictureFault({device, viewport}: ShownFrame, {style}: HeatSettin
  * the tiles of deeper zooms, as far as there are some.
  */
 export async function drawHeatPicture(
-  archive: HeatArchive,
+  sources: readonly TileSource[],
   frame: ShownFrame,
   settings: HeatSettings,
   ratio: number,
 ): Promise<HeatPicture> {
   const {device, viewport, tiles} = frame;
   const {margin} = blurPlan(settings.style, ratio);
-  const deeper = Math.max(0, Math.min(archive.maxZoom - Math.round(viewport.zoom), Math.floor(Math.log2(ratio))));
-  const finer = deeper > 0 ? await loadTiles(device, archive, padViewport(viewport, margin), deeper) : undefined;
+  const maxZoom = Math.max(...sources.map(({maxZoom}) => maxZoom));
+  const deeper = Math.max(0, Math.min(maxZoom - Math.round(viewport.zoom), Math.floor(Math.log2(ratio))));
+  const padded = padViewport(viewport, margin);
+  const load = (source: TileSource, i: number) => loadTiles(device, source, padded, deeper, `picture-${i}`);
+  const finer = deeper > 0 ? (await Promise.all(sources.map(load))).flat() : undefined;
   const renderer = new HeatRenderer(device, heatFormat(device), createCounters());
   try {
     for (let i = 0; !renderer.prepare(finer ?? tiles, viewport, ratio, settings); i++) {
@@ -52,27 +55,28 @@ export async function drawHeatPicture(
   }
 }
 
-/** The tiles that a viewport touches, some zooms deeper than the map would take. */
+/** The tiles of a source that a viewport touches, some zooms deeper than the map would take. */
 async function loadTiles(
   device: Device,
-  archive: HeatArchive,
+  source: TileSource,
   viewport: WebMercatorViewport,
   zoomOffset: number,
+  name: string,
 ): Promise<DrawnTile[]> {
-  const {minZoom, maxZoom, bounds} = archive;
+  const {minZoom, maxZoom, bounds} = source;
   const tileset = new Tileset2D({getTileData: () => null, minZoom, maxZoom, zoomOffset, extent: bounds, tileSize: 512});
   const indices = tileset.getTileIndices({viewport, minZoom, maxZoom, zRange: null});
   // Copies of the world show the same tile more than once.
   const places = new Map(indices.map((index) => [tileset.getTileId(index), index]));
   const loaded = await Promise.all(
-    [...places.values()].map(async (index) => ({index, segments: await archive.readTile(index.z, index.x, index.y)})),
+    [...places.values()].map(async (index) => ({index, segments: await source.readTile(index.z, index.x, index.y)})),
   );
   return loaded.flatMap(({index, segments}) => {
     if (!segments?.count) return [];
     const props = {tile: {index, isVisible: true}, segments};
     return [
       {
-        id: `picture-${index.z}-${index.x}-${index.y}`,
+        id: `${name}-${index.z}-${index.x}-${index.y}`,
         props,
         state: {segmentModel: createSegmentModel(device, segments)},
       },

@@ -55,7 +55,7 @@ export function isBaseId(id: string): boolean {
 /** The base map of an id; the default where there is none of it, or no URL of one's own. */
 export function baseOf(id: string): BaseMap {
   const online = id === customBase ? ownBase(stored(customBase)) : undefined;
-  if (typeof online === 'object') return {id, label: 'Own map', about: '', online};
+  if (typeof online === 'object') return {id, label: 'Custom map', about: '', online};
   return bases.find((base) => base.id === id) ?? bases[0];
 }
 

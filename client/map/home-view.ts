@@ -1,17 +1,26 @@
-import {fitBounds, type Size} from '../raster/view.ts';
+import {fitBounds, pan, type Size, type View} from '../raster/view.ts';
 import type {HeatArchive} from '../tiles/archive.ts';
 import type {PageView} from './page-hash.ts';
 
 type Extent = Pick<HeatArchive, 'bounds' | 'center'>;
 
-/** The view that shows all data, from above with north up. */
-export function everything({bounds}: Extent, size: Size): PageView {
-  return {...fitBounds(bounds, size), bearing: 0, pitch: 0};
+/** A page and what is covered of it at the right and at the foot, CSS pixels. */
+export type Frame = Size & {right: number; bottom: number};
+
+/** The view that shows all data in what is free of the page, from above with north up. */
+export function everything({bounds}: Extent, frame: Frame): PageView {
+  const {width, height, right, bottom} = frame;
+  return beside(fitBounds(bounds, {width: width - right, height: height - bottom}), frame);
 }
 
 /** The view that an archive begins with: its busiest region, or all of it where it names none. */
-export function homeView(archive: Extent, size: Size): PageView {
-  return archive.center ? {...archive.center, bearing: 0, pitch: 0} : everything(archive, size);
+export function homeView(archive: Extent, frame: Frame): PageView {
+  return archive.center ? beside(archive.center, frame) : everything(archive, frame);
+}
+
+/** A view whose centre lies in the middle of what is free. */
+function beside(view: View, {right, bottom}: Frame): PageView {
+  return {...pan(view, -right / 2, -bottom / 2), bearing: 0, pitch: 0};
 }
 
 /** Whether two views look the same: within a pixel or so, and a hundredth of a zoom. */

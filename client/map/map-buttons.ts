@@ -1,5 +1,6 @@
 import type {PageContext, PagePart} from '../page-context.ts';
 import {element} from '../raster/element.ts';
+import {freeArea} from './free-area.ts';
 import {everything, homeView, isSameView} from './home-view.ts';
 import {locate} from './locate.ts';
 
@@ -16,12 +17,12 @@ export function createMapButtons({map, archive, status}: PageContext): PagePart 
     found.addEventListener('click', onPress);
     return found;
   };
-  const size = () => ({width: innerWidth, height: innerHeight});
   button('zoom-in', () => map.zoomBy(1));
   button('zoom-out', () => map.zoomBy(-1));
   button('zoom-home', () => {
-    const home = homeView(archive, size());
-    map.show(isSameView(map.view, home) ? everything(archive, size()) : home, true);
+    const frame = freeArea();
+    const home = homeView(archive, frame);
+    map.show(isSameView(map.view, home) ? everything(archive, frame) : home, true);
   });
   const north = button('north', () => map.show({...map.view, bearing: 0, pitch: 0}, true));
   const place = button('locate', async () => {

@@ -17,7 +17,7 @@ export function worldPixels(zoom: number): number {
 /** The view after its picture moved by the given CSS pixels, right and down. */
 export function pan({lng, lat, zoom}: View, dx: number, dy: number): View {
   const world = worldPixels(zoom);
-  return {lng: unprojectX(projectX(lng) - dx / world), lat: unprojectY(projectY(lat) - dy / world), zoom};
+  return {lng: wrapLng(unprojectX(projectX(lng) - dx / world)), lat: unprojectY(projectY(lat) - dy / world), zoom};
 }
 
 /** The view at another zoom in which the place at (dx, dy), CSS pixels from the centre, stays where it is. */

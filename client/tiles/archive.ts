@@ -5,21 +5,16 @@ import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {schemaVersion} from '../../core/schema.ts';
 import type {View} from '../raster/view.ts';
 import {MergedSource} from './merged-source.ts';
-import {type TileSegments, tileSegments} from './tile-segments.ts';
+import {tileSegments} from './tile-segments.ts';
+import type {TileSource} from './tile-source.ts';
 
 /** An archive that was opened: what its head says, and its tiles. */
-export type HeatArchive = {
+export type HeatArchive = TileSource & {
   url: URL;
-  minZoom: number;
-  maxZoom: number;
-  /** West, south, east, north in degrees. */
-  bounds: [number, number, number, number];
   /** The view that the archive suggests; undefined where it says none. */
   center: View | undefined;
   metadata: TrackheatMetadata;
   table: ActivityTable;
-  /** The segments of a tile; null where the archive has none. */
-  readTile(z: number, x: number, y: number, signal?: AbortSignal): Promise<TileSegments | null>;
   /** Requests made and tiles decoded so far. */
   readonly counters: {requests: number; decodes: number};
 };

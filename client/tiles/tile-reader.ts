@@ -1,9 +1,12 @@
 import type {Status} from '../status.ts';
-import type {HeatArchive} from './archive.ts';
 import type {TileSegments} from './tile-segments.ts';
+import type {TileSource} from './tile-source.ts';
 
 /** What deck.gl's tile layer asks for. */
 type TileRequest = {index: {x: number; y: number; z: number}; signal?: AbortSignal};
+
+/** How the tile layer is given a tile. */
+export type TileReader = (request: TileRequest) => Promise<TileSegments | null>;
 
 /** Time until a tile that could not be fetched is asked for again, ms. */
 const retryMilliseconds = 5000;
@@ -12,14 +15,11 @@ const retryMilliseconds = 5000;
  * Reads tiles for the tile layer. What cannot be fetched is said and tried again until nobody needs it, so that no part of the heat
  * is missing without a word.
  */
-export function tileReader(
-  archive: HeatArchive,
-  status: Status,
-): (request: TileRequest) => Promise<TileSegments | null> {
+export function tileReader(source: TileSource, status: Status): TileReader {
   return async ({index: {x, y, z}, signal}) => {
     for (;;) {
       try {
-        const tile = await archive.readTile(z, x, y, signal);
+        const tile = await source.readTile(z, x, y, signal);
         status.set('tiles', '');
         return tile;
       } catch (error) {

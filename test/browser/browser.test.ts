@@ -13,6 +13,7 @@ import {chromiumPath, drawnOnce, glObjects, idle, openPage, readColours, readHea
 import {seededRandom} from '../support/tracks.ts';
 import {accessTests} from './access-tests.ts';
 import {activitiesTests} from './activities-tests.ts';
+import {dropTests} from './drop-tests.ts';
 import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
 import {shareTests} from './share-tests.ts';
@@ -193,6 +194,7 @@ function browserTests(): void {
   accessTests(suite);
   activitiesTests(suite);
   styleTests(suite);
+  dropTests(suite);
 
   test('a lost WebGL context is made anew, and a map that is taken away leaves nothing on the GPU', async () => {
     const place = positionOf(lone);
@@ -234,7 +236,7 @@ function browserTests(): void {
     await opened.page.goto(`${suite.server.url}/?test=still#map=3/40/10&base=own`);
     await drawnOnce(opened.page);
     await opened.page.locator('#status:not(:empty)').waitFor();
-    expect(await opened.page.textContent('#status')).toContain('Own map could not be loaded');
+    expect(await opened.page.textContent('#status')).toContain('Custom map could not be loaded');
     expect(await opened.page.inputValue('#bases :checked')).toBe('offline');
     // The browser itself reports the 404.
     expect(opened.faults.splice(0).join()).toMatch(/^console: Failed to load resource: [^,]* 404 [^,]*$/);

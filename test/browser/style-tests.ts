@@ -109,7 +109,7 @@ export function styleTests(suite: Suite): void {
     expect(clicked).toMatch(/^0:00000000,0\.2[45]\d?:[0-9a-f]{8},0\.54:ff6a00cc,0\.545:ffffff$/);
     expect(faults[0]).toContain("'0.5:nothing'");
     expect(faults[1]).toContain('more heat may look like less');
-    expect(own).toBe('own');
+    expect(own).toBe('custom');
     const asked = await readColours(page, 'ramp=0:00000000,0.5:ffffff,1:808080');
     expect(Buffer.from(colours, 'base64').equals(asked)).toBe(true);
   });

@@ -6,7 +6,7 @@ export const newYear = {fit: 946_771_200, ms: Date.UTC(2020, 0, 1)};
 export const u8 = (value: number): number[] => [value & 0xff];
 export const u16 = (value: number): number[] => [...u8(value), ...u8(value >>> 8)];
 export const u32 = (value: number): number[] => [...u16(value), ...u16(value >>> 16)];
-export const text = (value: string): number[] => [...Buffer.from(value)];
+export const text = (value: string): number[] => [...new TextEncoder().encode(value)];
 /** Bytes of a coordinate in degrees. */
 export const place = (degrees: number): number[] => u32(Math.round(degrees * semicirclesPerDegree));
 
@@ -66,6 +66,9 @@ export function fileId(type = 4): number[][] {
 
 /** The definition of the records that {@link record} makes. */
 export const recordDefinition = define(1, 20, '253:4 0:4 1:4 2:2');
+
+/** The same with the base types of the profile, on which other people's readers insist: uint32, sint32 twice, uint16. */
+export const typedRecordDefinition = recordDefinition.with(8, 0x86).with(11, 0x85).with(14, 0x85).with(17, 0x84);
 
 /** A record: seconds of 2020, degrees, metres. */
 export function record(seconds: number, lng: number, lat: number, elevation = 430): number[] {

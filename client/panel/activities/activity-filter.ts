@@ -1,5 +1,4 @@
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {createActivitySearch} from './activity-search.ts';
 import {createCommuteFilter} from './commute-filter.ts';
 import {createDateFilter} from './date-filter.ts';
@@ -23,7 +22,6 @@ export function createActivityFilter(context: PageContext): PagePart {
     createCommuteFilter,
     createActivitySearch,
   ].map((create) => create(context, facts));
-  element('tab-activities', HTMLButtonElement).hidden = !facts.days && facts.sports.length < 2 && !facts.hasNames;
   let shown: PageContext['filtered'] | undefined;
   return {
     show(style) {

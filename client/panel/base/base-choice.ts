@@ -22,7 +22,7 @@ export function createBaseChoice(map: PageMap, onChange: () => void): {show(): v
   const fault = element('custom-fault', HTMLParagraphElement);
   const dim = element('dim', HTMLInputElement);
   const dimValue = element('dim-value', HTMLOutputElement);
-  const choices = [...bases, {id: customBase, label: 'Own style or tiles…', about: ''}].map(({id, label, about}) =>
+  const choices = [...bases, {id: customBase, label: 'Custom style or tiles…', about: ''}].map(({id, label, about}) =>
     choice(id, label, about, () => choose(id)),
   );
   list.append(...choices.map(({label}) => label));

@@ -7,7 +7,7 @@ import {element} from '../../raster/element.ts';
 import {scaleBar} from '../../raster/scale-bar.ts';
 import {worldPixels} from '../../raster/view.ts';
 import {legendTicks} from '../style/legend-ticks.ts';
-import type {Caption} from './draw-caption.ts';
+import {type Caption, captionHeight} from './draw-caption.ts';
 import {drawPicture} from './draw-picture.ts';
 import {pictureName} from './picture-name.ts';
 
@@ -41,6 +41,7 @@ export function createSavePicture(context: PageContext): PagePart {
   });
   withCaption.addEventListener('change', () => {
     title.disabled = !withCaption.checked;
+    showSizes();
   });
   addEventListener('resize', showSizes);
 
@@ -52,7 +53,7 @@ export function createSavePicture(context: PageContext): PagePart {
     if (limit) return `The picture at ${ratio}× ${limit} Take a smaller one, or make the window smaller.`;
     const view = map.view;
     const caption = withCaption.checked ? captionOf() : undefined;
-    const heat = await drawHeatPicture(archive, frame, effect.settings, ratio);
+    const heat = await drawHeatPicture(context.sources, frame, effect.settings, ratio);
     const ground = withBase.checked ? {colour: map.ground, base: await map.drawBase(ratio), dim: map.dim} : undefined;
     const canvas = drawPicture({heat, ratio, ground, caption});
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
@@ -92,8 +93,9 @@ export function createSavePicture(context: PageContext): PagePart {
   /** Shows how many pixels each size has. */
   function showSizes(): void {
     const {clientWidth, clientHeight} = element('map', HTMLDivElement);
+    const below = withCaption.checked ? captionHeight : 0;
     choices.forEach(({size}, i) => {
-      size.textContent = `${clientWidth * ratios[i]} × ${clientHeight * ratios[i]}`;
+      size.textContent = `${clientWidth * ratios[i]}×${(clientHeight + below) * ratios[i]}`;
     });
   }
 

@@ -3,22 +3,37 @@ import {type ToneScale, tone} from '../../../core/tone.ts';
 /** A number of activities in the legend and its tone. */
 export type LegendTick = {heat: number; at: number};
 
-/** Share of the legend that two numbers keep between them. */
+/** Least share of the legend from number to number. */
 const smallestGap = 0.17;
+
+/** What a character takes of the narrowest legend, and the air between two numbers. */
+const characterShare = 0.05;
+const airShare = 0.03;
 
 /** Round numbers of activities and their tones, as far apart as can be read, and last the one that has the full colour. */
 export function legendTicks(scale: ToneScale): LegendTick[] {
   const ticks: LegendTick[] = [];
   const {curve, top, ranks, floor} = scale;
   const full = Math.max(curve === 'rank' ? ranks[ranks.length - 1] : top, floor * 1.1);
+  const last = {heat: full < 10 ? Number(full.toPrecision(2)) : Math.round(full), at: 1};
   for (let power = 1; power < full; power *= 10) {
     for (const digit of [1, 2, 5]) {
       const heat = digit * power;
       const at = tone(heat, scale);
-      if (heat < full && at > 0 && at <= 1 - smallestGap && at - (ticks.at(-1)?.at ?? -1) >= smallestGap) {
-        ticks.push({heat, at});
-      }
+      const before = ticks.at(-1);
+      // The last number ends where the legend does, the others stand astride their place.
+      const isFree = 1 - at >= gap(characters(heat) / 2 + characters(last.heat));
+      const isApart = !before || at - before.at >= gap((characters(heat) + characters(before.heat)) / 2);
+      if (heat < full && at > 0 && isFree && isApart) ticks.push({heat, at});
     }
   }
-  return [...ticks, {heat: full < 10 ? Number(full.toPrecision(2)) : Math.round(full), at: 1}];
+  return [...ticks, last];
+}
+
+function gap(characters: number): number {
+  return Math.max(smallestGap, airShare + characterShare * characters);
+}
+
+function characters(heat: number): number {
+  return heat.toLocaleString('en').length;
 }

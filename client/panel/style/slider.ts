@@ -25,6 +25,7 @@ export function slider(scale: SliderScale, onMove: (value: number) => void): Sli
     ariaLabel: `${name}, ${min} to ${max}`,
   });
   const suffix = Object.assign(document.createElement('span'), {className: 'unit', textContent: unit.trim()});
+  suffix.classList.toggle('close', unit !== '' && unit === unit.trim());
   const reset = Object.assign(document.createElement('button'), {
     type: 'button',
     className: 'back',

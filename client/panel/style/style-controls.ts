@@ -28,7 +28,7 @@ export function createStyleControls({change}: PageContext): PagePart {
   const names = rampNames.filter((name) => name !== 'scalar');
   const choices = names.map((name) => rampChoice(name, () => change({ramp: name})));
   let ownRamp = formatRamp(ramps.fire);
-  const own = rampChoice('own', () => change({ramp: ownRamp}), ownRamp);
+  const own = rampChoice('custom', () => change({ramp: ownRamp}), ownRamp);
   element('ramps', HTMLFieldSetElement).append(...choices.map(({label}) => label), own.label);
   const sliders = [...sliderScales, ...moreScales].map((scale) =>
     slider(scale, (value) => change({[scale.key]: value})),

@@ -28,3 +28,18 @@ test('legendTicks are round, rise and can be read', () => {
 test('legendTicks name no number that the floor hides', () => {
   expect(ticks({top: 100, curve: 'linear', floor: 20}).map(({heat}) => heat)).toEqual([20, 50, 100]);
 });
+
+test('legendTicks leave room for long numbers', () => {
+  const found = ticks({top: 287});
+  const [before, last] = found.slice(-2);
+  expect(last.heat).toBe(287);
+  // At 150 px and 7.5 px a character: half of the one, and all of the last.
+  const room = (last.at - before.at) * 150;
+  expect(room).toBeGreaterThan(7.5 * (String(before.heat).length / 2 + 3));
+  const large = ticks({top: 100_000});
+  for (let i = 1; i < large.length - 1; i++) {
+    const width =
+      (7.5 * (large[i].heat.toLocaleString('en').length + large[i - 1].heat.toLocaleString('en').length)) / 2;
+    expect((large[i].at - large[i - 1].at) * 150).toBeGreaterThan(width);
+  }
+});

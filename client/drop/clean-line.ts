@@ -1,0 +1,45 @@
+import {distance} from '../../core/mercator.ts';
+
+/** Positions of a track in degrees: longitude, latitude, and what else a file may give. */
+export type Line = number[][];
+
+/** What cleaning does: as the builder does it where a browser can. */
+export const cleanDefaults = {
+  /** Farther apart than this, ground metres, and than so many usual steps of the line, two positions are not one line. */
+  gapMeters: 1000,
+  gapSteps: 10,
+};
+
+/**
+ * The parts of a line that can be drawn: without impossible positions and 0/0, broken where the recording was. Across the
+ * antimeridian longitudes go on beyond ±180.
+ */
+export function cleanLine(line: Line, {gapMeters, gapSteps} = cleanDefaults): Line[] {
+  const there = line.filter(isPosition);
+  const steps = there.slice(1).map(([lng, lat], i) => distance(there[i][0], there[i][1], lng, lat));
+  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  const longest = Math.max(gapMeters, gapSteps * usual);
+  const parts: Line[] = [];
+  let part: Line = [];
+  there.forEach(([lng, lat], i) => {
+    if (i === 0 || steps[i - 1] > longest) {
+      part = [];
+      parts.push(part);
+    }
+    const last = part.at(-1)?.[0] ?? lng;
+    part.push([lng + 360 * Math.round((last - lng) / 360), lat]);
+  });
+  return parts.filter((part) => part.length > 1);
+}
+
+function isPosition([lng, lat]: number[]): boolean {
+  // Not so where one is no number.
+  return Math.abs(lng) <= 180 && Math.abs(lat) <= 90 && (lng !== 0 || lat !== 0);
+}
+
+/** Ground metres along a line. */
+export function lengthOf(line: Line): number {
+  let meters = 0;
+  for (let i = 1; i < line.length; i++) meters += distance(line[i - 1][0], line[i - 1][1], line[i][0], line[i][1]);
+  return meters;
+}

@@ -1,0 +1,16 @@
+/** Files that are named one by one in a sentence. */
+const mostNamed = 2;
+
+/** What came of files: how many are shown, and what is wrong with the others. */
+export function dropReport(shown: number, faults: string[]): string {
+  const good = shown > 0 ? `${filesText(shown)} ${shown === 1 ? 'is' : 'are'} shown.` : '';
+  const bad = faults.length > 0 ? `Not shown: ${faults.slice(0, mostNamed).join(' ')}` : '';
+  const left = faults.length - mostNamed;
+  const more = left > 0 ? `And ${filesText(left)} more, listed under Activities.` : '';
+  return [good, bad, more].filter(Boolean).join(' ');
+}
+
+/** A number of files for people to read. */
+export function filesText(count: number): string {
+  return count === 1 ? '1 file' : `${count.toLocaleString('en')} files`;
+}
