@@ -4,23 +4,23 @@ import type {PageView} from './page-hash.ts';
 
 type Extent = Pick<HeatArchive, 'bounds' | 'center'>;
 
-/** A page and what is covered of it at the right and at the foot, CSS pixels. */
-export type Frame = Size & {right: number; bottom: number};
+/** A page and what is covered of it, CSS pixels: a strip of buttons at the left, the panel at the right or at the foot. */
+export type Frame = Size & {left: number; right: number; bottom: number};
 
 /** The view that shows all data in what is free of the page, from above with north up. */
 export function everything({bounds}: Extent, frame: Frame): PageView {
-  const {width, height, right, bottom} = frame;
-  return beside(fitBounds(bounds, {width: width - right, height: height - bottom}), frame);
+  const {width, height, left, right, bottom} = frame;
+  return beside(fitBounds(bounds, {width: width - left - right, height: height - bottom}), frame);
 }
 
 /** The view that an archive begins with: its busiest region, or all of it where it names none. */
 export function homeView(archive: Extent, frame: Frame): PageView {
-  return archive.center ? beside(archive.center, frame) : everything(archive, frame);
+  return archive.center ? beside(archive.center, {...frame, left: 0}) : everything(archive, frame);
 }
 
 /** A view whose centre lies in the middle of what is free. */
-function beside(view: View, {right, bottom}: Frame): PageView {
-  return {...pan(view, -right / 2, -bottom / 2), bearing: 0, pitch: 0};
+function beside(view: View, {left, right, bottom}: Frame): PageView {
+  return {...pan(view, (left - right) / 2, -bottom / 2), bearing: 0, pitch: 0};
 }
 
 /** Whether two views look the same: within a pixel or so, and a hundredth of a zoom. */

@@ -4,7 +4,7 @@ import {worldPixels} from '../../../client/raster/view.ts';
 import type {HeatArchive} from '../../../client/tiles/archive.ts';
 import {projectX} from '../../../core/mercator.ts';
 
-const page = {width: 800, height: 600, right: 0, bottom: 0};
+const page = {width: 800, height: 600, left: 0, right: 0, bottom: 0};
 const bounds: HeatArchive['bounds'] = [7, 46, 9, 48];
 const center = {lng: 8.1, lat: 47.2, zoom: 11};
 
@@ -23,6 +23,8 @@ test('what covers the page at the right or the foot moves home and everything to
   const pixel = 360 / worldPixels(center.zoom);
   expect((home.lng - center.lng) / pixel).toBeCloseTo(150, 6);
   expect(home).toMatchObject({lat: expect.closeTo(center.lat, 9), zoom: center.zoom});
+  expect(homeView({bounds, center}, {...page, left: 54, right: 300})).toEqual(home);
+  expect(everything({bounds, center}, {...page, left: 54}).lng).toBeLessThan(8);
   expect(homeView({bounds, center}, {...page, bottom: 200}).lat).toBeLessThan(center.lat);
   const all = everything({bounds, center}, {...page, right: 300});
   const middle = projectX(all.lng) * worldPixels(all.zoom);
