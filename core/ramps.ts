@@ -27,16 +27,16 @@ export const ramps = {
 export const rampNames = Object.keys(ramps) as (keyof typeof ramps)[];
 
 /**
- * The 256 colours of a ramp as straight RGBA bytes, entry i for tone i / 255; entry 0 is fully transparent. `ramp` is a
+ * The 256 colours of a ramp as straight RGBA bytes, entry i for tone (i / 255)^bend; entry 0 is fully transparent. `ramp` is a
  * built-in name or stops like `0:00000000,0.5:ff6a00cc,1:ffffff`; throws on anything else (styles are checked before).
  */
-export function rampTable(ramp: string): Uint8Array<ArrayBuffer> {
+export function rampTable(ramp: string, bend = 1): Uint8Array<ArrayBuffer> {
   const parsed = parseRamp(ramp);
   if (typeof parsed === 'string') throw new Error(parsed);
   const table = new Uint8Array(256 * 4);
   let i = 0;
   for (let entry = 0; entry < 256; entry++) {
-    const tone = entry / 255;
+    const tone = (entry / 255) ** bend;
     while (i < parsed.length - 2 && parsed[i + 1][0] < tone) i++;
     const [t0, ...low] = parsed[i];
     const [t1, ...high] = parsed[Math.min(i + 1, parsed.length - 1)];

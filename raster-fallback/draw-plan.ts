@@ -45,13 +45,19 @@ export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: He
   });
 }
 
+/**
+ * Bends the palette's 256 tones so that the coldest thirtieth of the scale has a fifteenth of them: ramps rise steeply in opacity
+ * there, and evenly spaced tones would leave contours around a glow on a light ground. More would make the pictures larger.
+ */
+const paletteBend = 1.3;
+
 /** The plan of a style for a view, ready for drawing. */
 export function drawPlan(facts: DrawFacts, view: RasterView, style: HeatStyle): DrawPlan {
   const {kernel, weights, scale, key} = scalePlan(facts, view, style);
   return kept(drawPlansOf, facts, `${view.zoom} ${view.ratio} ${key}`, 64, () => {
-    const palette = rampTable(style.ramp);
+    const palette = rampTable(style.ramp, paletteBend);
     for (let i = 3; i < palette.length; i += 4) palette[i] = Math.round(palette[i] * style.opacity);
-    return {kernel, weights, scale, table: toneTable(scale), palette};
+    return {kernel, weights, scale, table: toneTable(scale, paletteBend), palette};
   });
 }
 

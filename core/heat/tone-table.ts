@@ -13,15 +13,18 @@ const perOctave = 1 << (23 - droppedBits);
 const lowest = (127 - 20) * perOctave;
 const highest = (127 + 20) * perOctave;
 
-/** The table of a scale: round(255 · tone) of the middle of each step. */
-export function toneTable(scale: ToneScale): ToneTable {
+/**
+ * The table of a scale: round(255 · tone^(1 / bend)) of the middle of each step, the index of the tone in `rampTable(ramp, bend)`.
+ */
+export function toneTable(scale: ToneScale, bend = 1): ToneTable {
+  const indexOf = (heat: number) => 255 * tone(heat, scale) ** (1 / bend);
   // Twice as long as the numbers from 0 on: those with a sign, rounding errors of nothing, stay 0.
   const table = new Uint8Array(2 * 256 * perOctave);
   for (let i = lowest; i < highest; i++) {
     const octave = 2 ** (Math.floor(i / perOctave) - 127);
     // Tone never falls: an octave that ends at 0 is 0, and after 255 there is nothing else.
-    if (i % perOctave === 0 && tone(2 * octave, scale) < 0.5 / 255) i += perOctave - 1;
-    else table[i] = Math.round(255 * tone(octave * (1 + ((i % perOctave) + 0.5) / perOctave), scale));
+    if (i % perOctave === 0 && indexOf(2 * octave) < 0.5) i += perOctave - 1;
+    else table[i] = Math.round(indexOf(octave * (1 + ((i % perOctave) + 0.5) / perOctave)));
     if (table[i] === 255) return table.fill(255, i, 256 * perOctave);
   }
   return table.fill(table[highest - 1], highest, 256 * perOctave);

@@ -123,7 +123,7 @@ describe('PictureService', () => {
 
   test('keeps finished pictures within its room', async () => {
     const archive = await archiveOf('room');
-    const service = serviceOf({picturesBytes: 4000});
+    const service = serviceOf({picturesBytes: 5000});
     const prepared = await Promise.all([0, 1, 2].map((n) => service.prepare(archive, tile(n), defaultStyle, 'png')));
     for (const each of prepared) await service.picture(each);
     expect(service.ready(prepared[0])).toBeUndefined();
