@@ -5,7 +5,7 @@ import {extentOf} from '../core/schema.ts';
 import {sports} from '../core/sports.ts';
 import {firstTileId} from '../core/tile-id.ts';
 import type {FeatureRun} from './cut/pieces.ts';
-import {tileHistogram} from './quantiles.ts';
+import {type Sampling, tileHistogram} from './quantiles.ts';
 import {reduceTile} from './reduce-tile.ts';
 import type {RowFacts} from './row-facts.ts';
 
@@ -16,6 +16,7 @@ export type EncodeRange = {
   maxZoom: number;
   /** Largest packed size of a tile, bytes. */
   budget: number;
+  sampling: Sampling;
   /** New features of all tiles. */
   runs: FeatureRun[];
   facts: RowFacts;
@@ -45,7 +46,7 @@ export type EncodedTiles = {
  * nor on what was there before.
  */
 export function encodeTiles(range: EncodeRange): EncodedTiles {
-  const {low, high, maxZoom, budget, facts, removed} = range;
+  const {low, high, maxZoom, budget, sampling, facts, removed} = range;
   const runs = range.runs.map((run) => sliceRun(run, low, high));
   const old = new Map(range.old.map(({tile, bytes}) => [tile, bytes]));
   const done: EncodedTiles = {
@@ -96,7 +97,7 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
       done.end.push(at);
       done.features.push(features.length);
       done.segments.push(decoded.segments.length / 4);
-      done.histogram.push(tileHistogram(tile, zoom, decoded));
+      done.histogram.push(tileHistogram(tile, zoom, decoded, sampling));
       done.rung.push(rung);
       done.whole.push(rung === 0 ? undefined : packed);
     }

@@ -17,12 +17,37 @@ export const quantilesVersion = 3;
 const bins = 64;
 const binRatio = 1.25;
 
-/** From these zooms on there are so many tiles that a quarter, and a sixteenth, of each is enough … */
-const quarterZoom = 14;
-const sixteenthZoom = 15;
-
-/** … but of those that hold lines of fewer activities than this: few tiles have the hottest pixels, which must not be missed. */
+/** Tiles with lines of so many activities are drawn whole: few tiles have the hottest pixels, which must not be missed. */
 const busyTile = 64;
+
+/** What is drawn of the other tiles: `parts` × `parts` parts of each, one of them, and of one in `every` tiles. */
+type Sample = {from: number; parts: number; every: number};
+
+/**
+ * How much of the tiles is drawn from which zoom on: deep zooms have many. `sparse` is for archives of so many activities that less
+ * of each zoom tells as much.
+ */
+const samples = {
+  dense: [
+    {from: 15, parts: 4, every: 1},
+    {from: 14, parts: 2, every: 1},
+  ],
+  sparse: [
+    {from: 15, parts: 2, every: 4},
+    {from: 14, parts: 4, every: 1},
+    {from: 12, parts: 2, every: 1},
+  ],
+} satisfies Record<string, Sample[]>;
+
+const sparseFrom = 2000;
+
+/** How an archive is sampled. */
+export type Sampling = keyof typeof samples;
+
+/** The sampling of an archive of so many rows; where it changes, all tiles are measured anew. */
+export function samplingOf(rows: number): Sampling {
+  return rows < sparseFrom ? 'dense' : 'sparse';
+}
 
 /** Side of the pictures by which the heat beyond maxZoom is sampled, px. */
 const windowPixels = 128;
@@ -37,23 +62,20 @@ export function emptyHistograms(): Float64Array {
 
 /**
  * Counts of the heat of a tile's own lines, drawn at its zoom, by bin: packed as {@link addHistogram} reads them. Of the
- * many tiles of deep zooms a part of each is drawn, which one depends on the tile id alone; busy ones are drawn whole.
+ * many tiles of deep zooms a part is drawn, which one depends on the tile id alone; busy ones are drawn whole.
  */
-export function tileHistogram(id: number, zoom: number, tile: HeatTile): Uint8Array {
+export function tileHistogram(id: number, zoom: number, tile: HeatTile, sampling: Sampling): Uint8Array {
   const counts = new Float64Array(bins);
-  const parts = firstPasses(tile) >= busyTile ? 1 : partsAcross(zoom);
-  const side = tilePixels / parts;
-  const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
-  const canvas = scratch(side);
-  draw(canvas, boxed(tile), tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
-  count(counts, 0, canvas, parts ** 2);
+  const isBusy = firstPasses(tile) >= busyTile;
+  const {parts, every} = (!isBusy && samples[sampling].find(({from}) => zoom >= from)) || {parts: 1, every: 1};
+  if (spread(id) * every < 1) {
+    const side = tilePixels / parts;
+    const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
+    const canvas = scratch(side);
+    draw(canvas, boxed(tile), tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
+    count(counts, 0, canvas, every * parts ** 2);
+  }
   return packCounts(counts);
-}
-
-/** Into how many parts the side of a tile is divided, one part of which is drawn. */
-function partsAcross(zoom: number): number {
-  if (zoom < quarterZoom) return 1;
-  return zoom < sixteenthZoom ? 2 : 4;
 }
 
 /** A tile of maxZoom and how many of its kind it stands for. */

@@ -12,7 +12,7 @@ import type {Library} from './library.ts';
 import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
 import {OldTiles} from './old-tiles.ts';
 import {cutActivity, privacyOf} from './privacy/cut-activity.ts';
-import {addHistogram, emptyHistograms, quantiles, quantilesVersion, sampleTiles} from './quantiles.ts';
+import {addHistogram, emptyHistograms, quantiles, quantilesVersion, sampleTiles, samplingOf} from './quantiles.ts';
 import {reductionVersion, rungName} from './reduce-tile.ts';
 import {Spill} from './spill.ts';
 import type {Pool} from './workers/pool.ts';
@@ -58,13 +58,14 @@ export async function writeArchive(
 ): Promise<ArchiveReport> {
   // Before the one transaction of the update: what privacy leaves of the rows is remembered in a transaction of its own.
   const rows = readRows(library);
+  const madeWith = `${optionsKey(options)}, ${samplingOf(rows.length)}`;
   const state = new ArchiveState(data);
   const spill = new Spill(data, options.spillBytes);
   let old: ArchiveReader | undefined;
   let writer: ArchiveWriter | undefined;
   state.begin();
   try {
-    old = openOld(file, state, options);
+    old = openOld(file, state, madeWith);
     let changes = findChanges(rows, state, old);
     if (changes.added.size + changes.removed.length > rows.length * rebuildShare) {
       old?.close();
@@ -86,6 +87,7 @@ export async function writeArchive(
       high,
       maxZoom: options.maxZoom,
       budget: options.budget,
+      sampling: samplingOf(rows.length),
       runs,
       facts,
       old: old ? wholeTiles(old, state, touched, low, high) : [],
@@ -110,7 +112,7 @@ export async function writeArchive(
     const fresh = new ArchiveReader(file);
     fresh.close();
     state.setWord('fingerprint', fresh.fingerprint);
-    state.setWord('options', optionsKey(options));
+    state.setWord('options', madeWith);
     state.commit();
     return {...written, encoded: touched.size, reduced: reducedTiles(tiles, options.maxZoom)};
   } catch (error) {
@@ -125,8 +127,8 @@ export async function writeArchive(
 }
 
 /** The archive that is there, where it is the one that the library remembers and was made with the same options. */
-function openOld(file: string, state: ArchiveState, options: ArchiveOptions): ArchiveReader | undefined {
-  if (state.word('options') !== optionsKey(options)) return undefined;
+function openOld(file: string, state: ArchiveState, madeWith: string): ArchiveReader | undefined {
+  if (state.word('options') !== madeWith) return undefined;
   let old: ArchiveReader;
   try {
     old = new ArchiveReader(file);
