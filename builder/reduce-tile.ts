@@ -89,8 +89,9 @@ export function reduceTile(
   const rungs = zoom === maxZoom ? fineRungs : gridRungs;
   let length: 'short' | 'long' | undefined;
   for (let i = 0; i < rungs.length && tile.bytes.length > budget; i++) {
-    length ??= meanPixels(features, extent) < shortPixels ? 'short' : 'long';
-    if (rungs[i].only && rungs[i].only !== length) continue;
+    const {only} = rungs[i];
+    if (only) length ??= meanPixels(features, extent) < shortPixels ? 'short' : 'long';
+    if (only && only !== length) continue;
     const encoded = encodeRung(features, extent, rungs[i]);
     const bytes = gzipSync(encoded, {level: 6});
     // Group rows can take more than what they replace where few activities share a street.

@@ -39,6 +39,9 @@ const batchBytes = 1 << 20;
 /** Packed geometry that one encoding task takes, bytes. */
 const rangeBytes = 2 << 20;
 
+/** Encoding tasks of an update, about. */
+const updateRanges = 16;
+
 /** Where more than this share of the rows changed, the archive is written from nothing: reading the old one costs more. */
 const rebuildShare = 0.3;
 
@@ -236,19 +239,23 @@ function* rowStates(rows: Row[], added: Set<number>, runs: FeatureRun[]) {
 /** Stretches of tile ids with about as many bytes to encode each, in rising order. */
 function tileRanges(sizes: Map<number, number>): [low: number, high: number][] {
   const ranges: [number, number][] = [];
-  let bytes = 0;
+  const isUpdate = sizes.size < 2000;
+  // A tile that is read, changed and packed again costs more than its new lines tell, and a crowded one much more: an update has
+  // stretches enough to keep all workers busy.
+  const costs = [...sizes]
+    .sort(([a], [b]) => a - b)
+    .map(([tile, size]) => ({tile, cost: size + (isUpdate ? 20_000 : 0)}));
+  const all = costs.reduce((sum, {cost}) => sum + cost, 0);
+  const most = isUpdate ? Math.min(rangeBytes, all / updateRanges) : rangeBytes;
+  let cost = 0;
   let low = 0;
-  let last = 0;
-  for (const tile of [...sizes.keys()].sort((a, b) => a - b)) {
-    // A tile that is read, changed and packed again costs more than its new lines tell.
-    bytes += (sizes.get(tile) as number) + (sizes.size < 2000 ? 20_000 : 0);
-    last = tile;
-    if (bytes < rangeBytes) continue;
-    ranges.push([low, tile + 1]);
-    low = tile + 1;
-    bytes = 0;
+  for (const [i, each] of costs.entries()) {
+    cost += each.cost;
+    if (cost < most && i < costs.length - 1) continue;
+    ranges.push([low, each.tile + 1]);
+    low = each.tile + 1;
+    cost = 0;
   }
-  if (bytes > 0) ranges.push([low, last + 1]);
   return ranges;
 }
 
