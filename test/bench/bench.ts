@@ -7,11 +7,12 @@ import {parseArgs} from 'node:util';
 import {archivePath} from '../../builder/build.ts';
 import {verify} from '../../builder/verify.ts';
 import {benchRaster} from './raster.ts';
+import {benchUpdates} from './updates.ts';
 
 const help = `npm run bench -- [options]
 
-Builds a set of synthetic activities from nothing in a process of its own, then draws raster tiles of it, and prints what
-that took. Compare CPU seconds, not wall time. The sets come from the generator in ../shared/bench.
+Builds a set of synthetic activities from nothing in a process of its own, updates it, then draws raster tiles of it, and prints
+what that took. Compare CPU seconds, not wall time. The sets come from the generator in ../shared/bench.
 
   --set S|M       S: 300 activities, 0.93 M points (default); M: 4,000 activities, 16.0 M points
   --from DIR      build these activities instead of a set
@@ -62,6 +63,7 @@ async function bench(): Promise<void> {
     for (const [zoom, report] of zooms)
       console.log(`  z${zoom}: ${report.tiles} tiles, ${report.bytes} bytes, largest ${report.largest}`);
     console.log(`verify: ${faults.length} faults`);
+    benchUpdates(main, source, data);
     if (!values['no-raster']) await benchRaster(archivePath(data));
   } finally {
     rmSync(data, {recursive: true});
