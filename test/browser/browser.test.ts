@@ -15,6 +15,7 @@ import {accessTests} from './access-tests.ts';
 import {activitiesTests} from './activities-tests.ts';
 import {dropTests} from './drop-tests.ts';
 import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
+import {lookTests} from './look-tests.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
 import {shareTests} from './share-tests.ts';
 import {styleTests} from './style-tests.ts';
@@ -108,7 +109,7 @@ function browserTests(): void {
     const styled = await counters(suite.main.page);
     expect({...styled, blurs: 0, composites: 0}).toEqual({...before, blurs: 0, composites: 0});
     expect(styled.blurs).toBe(before.blurs + 1);
-    await restyle(suite.main.page, 'blur=40');
+    await suite.main.page.evaluate(() => trackheat!.drawOnce(() => trackheat!.style('blur=40')));
     const widened = await counters(suite.main.page);
     expect(widened.accumulations).toBeGreaterThan(styled.accumulations);
     expect(widened.weightUploads).toBe(styled.weightUploads);
@@ -195,6 +196,7 @@ function browserTests(): void {
   activitiesTests(suite);
   styleTests(suite);
   dropTests(suite);
+  lookTests(suite);
 
   test('a lost WebGL context is made anew, and a map that is taken away leaves nothing on the GPU', async () => {
     const place = positionOf(lone);

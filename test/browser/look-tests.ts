@@ -1,0 +1,48 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {createCanvas, loadImage} from '@napi-rs/canvas';
+import {expect, test} from 'vitest';
+import {corner, positionOf} from './fixture.ts';
+import type {Suite} from './suite.ts';
+
+/** The middle of the page, without anything that is written. */
+const clip = {x: 240, y: 70, width: 370, height: 290};
+
+const reviewed = new URL('./reviewed/', import.meta.url);
+
+/**
+ * Tests that compare the default style with pictures that somebody has looked at and found good. After a change of the looks make
+ * them anew with `TRACKHEAT_REVIEW=1 npx vitest run test/browser`, look at each, and commit them.
+ */
+export function lookTests(suite: Suite): void {
+  test.each([
+    'dark',
+    'light',
+  ] as const)('the default style on the offline base map looks as reviewed, %s', async (scheme) => {
+    const {lng, lat} = positionOf(corner, 12);
+    const opened = await suite.open(`#map=12/${lat}/${lng}&base=offline`, {colorScheme: scheme});
+    const file = new URL(`default-${scheme}.png`, reviewed);
+    if (process.env.TRACKHEAT_REVIEW) {
+      // The coasts come a moment later than the heat.
+      await opened.page.waitForTimeout(2000);
+      mkdirSync(reviewed, {recursive: true});
+      writeFileSync(file, await opened.page.screenshot({clip}));
+    }
+    const wanted = await pixelsOf(readFileSync(file));
+    const difference = async () => differing(await pixelsOf(await opened.page.screenshot({clip})), wanted);
+    await expect.poll(difference, {timeout: 10_000}).toBeLessThan(0.01);
+    await suite.close(opened);
+  });
+}
+
+async function pixelsOf(png: Buffer): Promise<Uint8ClampedArray> {
+  const context = createCanvas(clip.width, clip.height).getContext('2d');
+  context.drawImage(await loadImage(png), 0, 0);
+  return context.getImageData(0, 0, clip.width, clip.height).data;
+}
+
+/** Share of bytes that differ by more than 6 of 255: drivers round differently. */
+function differing(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
+  let count = 0;
+  for (let i = 0; i < a.length; i++) if (Math.abs(a[i] - b[i]) > 6) count++;
+  return count / a.length;
+}
