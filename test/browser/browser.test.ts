@@ -235,7 +235,7 @@ function browserTests(): void {
 
   test('a base map that cannot be reached is said, and the offline one takes its place', async () => {
     const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url));
-    await opened.page.goto(`${suite.server.url}/?test=still#map=3/40/10&base=own`);
+    await opened.page.goto(`${suite.server.url}/?test=still#map=12/47.5/9&base=own`);
     await drawnOnce(opened.page);
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('Custom map could not be loaded');

@@ -1,5 +1,6 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
+import type {Page} from 'playwright-core';
 import {expect, test} from 'vitest';
 import {corner, positionOf} from './fixture.ts';
 import type {Suite} from './suite.ts';
@@ -14,24 +15,28 @@ const reviewed = new URL('./reviewed/', import.meta.url);
  * them anew with `TRACKHEAT_REVIEW=1 npx vitest run test/browser`, look at each, and commit them.
  */
 export function lookTests(suite: Suite): void {
-  test.each([
-    'dark',
-    'light',
-  ] as const)('the default style on the offline base map looks as reviewed, %s', async (scheme) => {
+  test('the default style on the offline base map looks as reviewed, dark and light', async () => {
     const {lng, lat} = positionOf(corner, 12);
-    const opened = await suite.open(`#map=12/${lat}/${lng}&base=offline`, {colorScheme: scheme});
-    const file = new URL(`default-${scheme}.png`, reviewed);
-    if (process.env.TRACKHEAT_REVIEW) {
-      // The coasts come a moment later than the heat.
-      await opened.page.waitForTimeout(2000);
-      mkdirSync(reviewed, {recursive: true});
-      writeFileSync(file, await opened.page.screenshot({clip}));
-    }
-    const wanted = await pixelsOf(readFileSync(file));
-    const difference = async () => differing(await pixelsOf(await opened.page.screenshot({clip})), wanted);
-    await expect.poll(difference, {timeout: 10_000}).toBeLessThan(0.01);
+    const opened = await suite.open(`#map=12/${lat}/${lng}&base=offline`, {colorScheme: 'dark'});
+    await compare(opened.page, 'default-dark.png');
+    await opened.page.emulateMedia({colorScheme: 'light'});
+    await compare(opened.page, 'default-light.png');
     await suite.close(opened);
   });
+}
+
+/** Waits until the page looks like a reviewed picture, or makes that picture. */
+async function compare(page: Page, name: string): Promise<void> {
+  const file = new URL(name, reviewed);
+  if (process.env.TRACKHEAT_REVIEW) {
+    // The coasts come a moment later than the heat.
+    await page.waitForTimeout(2000);
+    mkdirSync(reviewed, {recursive: true});
+    writeFileSync(file, await page.screenshot({clip}));
+  }
+  const wanted = await pixelsOf(readFileSync(file));
+  const difference = async () => differing(await pixelsOf(await page.screenshot({clip})), wanted);
+  await expect.poll(difference, {timeout: 10_000}).toBeLessThan(0.01);
 }
 
 async function pixelsOf(png: Buffer): Promise<Uint8ClampedArray> {
