@@ -1,11 +1,12 @@
 import {groundMeters, projectX, projectY} from '../core/mercator.ts';
+import {trackTolerance} from '../core/schema.ts';
 import {pointCount, type Track} from './activity.ts';
 import {douglasPeucker} from './douglas-peucker.ts';
 
 /** How far a stored track may be from the recorded one. */
 export const simplifyDefaults = {
   /** Ground metres a recorded point may lie beside the stored line. */
-  toleranceMeters: 0.8,
+  toleranceMeters: trackTolerance,
   /** Ground metres a point may be from where the stored line is at its time. */
   timeMeters: 10,
 };

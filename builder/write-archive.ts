@@ -61,7 +61,8 @@ export async function writeArchive(
 ): Promise<ArchiveReport> {
   // Before the one transaction of the update: what privacy leaves of the rows is remembered in a transaction of its own.
   const rows = readRows(library);
-  const madeWith = `${optionsKey(options)}, ${samplingOf(rows.length)}`;
+  const sampling = samplingOf(rows.length);
+  const madeWith = `${optionsKey(options)}, ${sampling}`;
   const state = new ArchiveState(data);
   const spill = new Spill(data, options.spillBytes);
   let old: ArchiveReader | undefined;
@@ -90,7 +91,7 @@ export async function writeArchive(
       high,
       maxZoom: options.maxZoom,
       budget: options.budget,
-      sampling: samplingOf(rows.length),
+      sampling,
       runs,
       facts,
       old: old ? wholeTiles(old, state, touched, low, high) : [],

@@ -98,10 +98,8 @@ async function createPage(
   });
   // A link says all; a page that is opened without one begins as this browser left it.
   const start = location.hash.length > 1 ? linked : {...linked, ...rememberedBase()};
-  const shownArchive = {
-    ...layerPropsOf('tiles', archive),
-    getTileData: showProgress(container, tileReader(archive, status)),
-  };
+  const archiveProps = layerPropsOf('tiles', archive);
+  const shownArchive = {...archiveProps, getTileData: showProgress(container, archiveProps.getTileData)};
   let dropped: {source: TileSource; props: ReturnType<typeof layerPropsOf>} | undefined;
   let drops = 0;
   let tiles: HeatTileLayer[] = [];

@@ -10,6 +10,9 @@ export const layerName = 'heat';
 /** Deepest zoom of an archive unless asked otherwise, of 512 px tiles. */
 export const defaultMaxZoom = 15;
 
+/** How far a point of a track may lie beside its simplified line, ground metres: about what can be told at maxZoom. */
+export const trackTolerance = 0.8;
+
 /** Cells along a tile's side below maxZoom: one cell is one CSS pixel. */
 export const cellsPerTile = 512;
 

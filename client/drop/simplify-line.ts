@@ -1,9 +1,7 @@
 import simplify from 'simplify-js';
 import {groundMeters, projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts';
+import {trackTolerance} from '../../core/schema.ts';
 import type {Line} from './clean-line.ts';
-
-/** How far a simplified line may be off, ground metres: as the builder's. */
-const toleranceMeters = 0.75;
 
 /** Most points simplified in one go: simplify-js calls itself, and a line that winds ever wider once for each of its points. */
 const mostPoints = 4096;
@@ -15,7 +13,7 @@ export function simplifyLine(line: Line): Line {
   const kept = [points[0]];
   for (let start = 0; start < points.length - 1; start += mostPoints) {
     const part = points.slice(start, start + mostPoints + 1);
-    kept.push(...simplify(part, toleranceMeters, true).slice(1));
+    kept.push(...simplify(part, trackTolerance, true).slice(1));
   }
   return kept.map(({x, y}) => [unprojectX(x / meters), unprojectY(y / meters)]);
 }

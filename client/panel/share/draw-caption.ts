@@ -1,4 +1,5 @@
 import {rampTable} from '../../../core/ramps.ts';
+import {tickText} from '../style/legend-ticks.ts';
 
 /** What stands below a picture. */
 export type Caption = {
@@ -59,7 +60,7 @@ function drawLegend(context: CanvasRenderingContext2D, left: number, width: numb
   context.fillStyle = colours.quiet;
   for (const {heat, at} of ticks) {
     context.textAlign = at < 0.08 ? 'left' : at > 0.92 ? 'right' : 'center';
-    context.fillText(heat.toLocaleString('en'), left + at * width, 38);
+    context.fillText(tickText(heat), left + at * width, 38);
   }
   context.textAlign = 'right';
   context.fillText('activities', left + width, 51);

@@ -35,5 +35,10 @@ function gap(characters: number): number {
 }
 
 function characters(heat: number): number {
-  return heat.toLocaleString('en').length;
+  return tickText(heat).length;
+}
+
+/** A number of activities as the legend writes it. */
+export function tickText(heat: number): string {
+  return heat.toLocaleString('en');
 }

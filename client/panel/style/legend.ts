@@ -1,7 +1,7 @@
 import {toneScale} from '../../../core/tone.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
-import {legendTicks} from './legend-ticks.ts';
+import {legendTicks, tickText} from './legend-ticks.ts';
 import {gradient} from './ramp-choice.ts';
 import {toneHistogram} from './tone-histogram.ts';
 
@@ -45,7 +45,7 @@ export function createLegend(context: PageContext): PagePart {
     numbers.replaceChildren(
       ...ticks.map(({heat, at}) => {
         const number = document.createElement('span');
-        number.textContent = heat.toLocaleString();
+        number.textContent = tickText(heat);
         if (at === 1) number.className = 'full';
         number.style.left = `${(at * 100).toFixed(1)}%`;
         return number;
