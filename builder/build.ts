@@ -77,19 +77,21 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const library = new Library(data);
   const pool = new Pool(workers);
   try {
-    const files = await sources(scanned, library);
+    const known = library.files();
+    const files = await sources(scanned, library, known);
     const summary = emptySummary(files.length);
     const ended: {record: FileRecord; unchanged: boolean}[] = [];
     let points = 0;
-    await importFiles(library, pool, files, {routes}, (record, unchanged) => {
+    await importFiles(library, pool, files, known, {routes}, (record, unchanged) => {
       ended.push({record, unchanged});
       points += record.points;
       onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
     });
     if (prune) summary.pruned = library.prune(isThere(files));
     // Only now is it known which recordings stand for their outings: a later file may have had the better one.
+    const settledFiles = library.files();
     for (const {record, unchanged} of ended) {
-      const settled = library.record(record.path) ?? record;
+      const settled = settledFiles.get(record.path) ?? record;
       addRecord(summary, settled, unchanged);
       onFile?.(settled, unchanged);
     }

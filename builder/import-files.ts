@@ -1,7 +1,7 @@
 import {closeSync, fstatSync, openSync} from 'node:fs';
 import {type ImportInput, plannedRoute} from './import-file.ts';
 import type {FileRecord, Library} from './library.ts';
-import type {SourceFile} from './scan.ts';
+import {isUnchanged, type SourceFile} from './scan.ts';
 import type {Pool} from './workers/pool.ts';
 import {fileSource, memorySource} from './zip/byte-source.ts';
 import {type Place, unpackPlace} from './zip/place.ts';
@@ -14,19 +14,20 @@ export const importDefaults = {
 
 /**
  * Imports files that are new or changed, on all workers, and stores them in the order of their paths, so that activities
- * get their numbers in that order. Calls `done` for each file with its record and whether it was unchanged.
+ * get their numbers in that order. `known` are the records of files that were stored before. Calls `done` for each file with its record and whether it was unchanged.
  */
 export async function importFiles(
   library: Library,
   pool: Pool,
   files: SourceFile[],
+  known: Map<string, FileRecord>,
   {routes}: typeof importDefaults,
   done: (record: FileRecord, unchanged: boolean) => void,
 ): Promise<void> {
   const fresh: SourceFile[] = [];
   for (const file of files) {
-    const record = library.unchanged(file);
-    if (record && !isOtherwiseRead(record, routes)) done(record, true);
+    const record = known.get(file.path);
+    if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(record, true);
     else fresh.push(file);
   }
   const within = innerArchives();

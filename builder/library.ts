@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import type {ImportedFile} from './import-file.ts';
 import {type ActivityFacts, allFacts, factsOf, type OtherRecording, otherRecordings} from './library/facts.ts';
-import {type FileRecord, fileRecord} from './library/file-record.ts';
+import {type FileRecord, fileRecord, fileRecords} from './library/file-record.ts';
 import {migrate} from './library/migrate.ts';
 import {addZone, type CutFacts, cutsIn, putCuts, secretIn, type Zone, zonesIn} from './library/privacy.ts';
 import {settle} from './library/settle.ts';
@@ -73,21 +73,10 @@ export class Library {
     this.db.close();
   }
 
-  /** The record of a file that has not changed since it was stored (same path, size and mtime); undefined otherwise. */
-  unchanged({path, size, modified}: SourceFile): FileRecord | undefined {
-    const same = this.sql.one('SELECT 1 FROM files WHERE path = ? AND size = ? AND modified = ?', path, size, modified);
-    return same && this.record(path);
-  }
-
-  /** The record of a file as things stand; undefined where it is unknown. */
-  record(path: string): FileRecord | undefined {
-    return fileRecord(this.sql, path);
-  }
-
   /** Stores what importing a file gave, in one transaction, and returns how the file ended. */
   store(source: SourceFile, file: ImportedFile): FileRecord {
     this.change(() => storeFile(this.sql, source, file));
-    return this.record(source.path) as FileRecord;
+    return fileRecord(this.sql, source.path) as FileRecord;
   }
 
   /** Rows of an archive by number from one on, a few at a time: active activities, and what only duplicates have. */
@@ -136,11 +125,9 @@ export class Library {
     return activity && {activity, others: otherRecordings(this.sql, number)};
   }
 
-  /** All files by path. */
-  files(): FileRecord[] {
-    return this.sql
-      .all('SELECT path FROM files ORDER BY path')
-      .map(({path}) => this.record(path as string) as FileRecord);
+  /** The records of all files as things stand, by path. */
+  files(): Map<string, FileRecord> {
+    return fileRecords(this.sql);
   }
 
   /** Takes activities off the map. One that stood for its outing takes the outing with it: no duplicate comes forth. */

@@ -1,8 +1,8 @@
 import {closeSync, openSync} from 'node:fs';
 import {joinExports} from './join-exports.ts';
-import type {Library} from './library.ts';
+import type {FileRecord, Library} from './library.ts';
 import {expected, formatOf, headBytes} from './read/format.ts';
-import {byPath, type SourceFile} from './scan.ts';
+import {byPath, isUnchanged, type SourceFile} from './scan.ts';
 import {inflate, isGzip, largest, type UnpackOptions, unpackDefaults} from './unpack.ts';
 import {type ByteSource, fileSource, memorySource, rangeSource} from './zip/byte-source.ts';
 import {isZip, listZip, type ZipMember} from './zip/list-zip.ts';
@@ -16,12 +16,13 @@ import {type Place, placeHead, unpackPlace} from './zip/place.ts';
 export async function members(
   files: SourceFile[],
   library: Library,
+  known: Map<string, FileRecord>,
   options: UnpackOptions = unpackDefaults,
 ): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
   for (const file of files) {
-    const known = recall(file, library) ?? (library.unchanged(file) ? [file] : undefined);
-    for (const each of known ?? (await membersOf(file, library, options))) found.push(each);
+    const before = isUnchanged(file, known.get(file.path)) ? [file] : recall(file, library);
+    for (const each of before ?? (await membersOf(file, library, options))) found.push(each);
   }
   return found.sort(byPath);
 }

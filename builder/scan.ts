@@ -39,6 +39,14 @@ export function byPath(a: SourceFile, b: SourceFile): number {
   return a.path < b.path ? -1 : 1;
 }
 
+/** Whether a file is, by size and mtime, the one that was stored under its path. */
+export function isUnchanged<R extends {size: number; modified: number}>(
+  file: SourceFile,
+  stored: R | undefined,
+): stored is R {
+  return stored?.size === file.size && stored.modified === file.modified;
+}
+
 async function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>, asked: boolean): Promise<void> {
   const info = await stat(at).catch((error: NodeJS.ErrnoException) => {
     if (asked) throw new Error(`${at}: ${error.code === 'ENOENT' ? 'no such file or folder' : error.message}`);

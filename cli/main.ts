@@ -1,38 +1,24 @@
 #!/usr/bin/env node
-import {runBuild} from './build.ts';
 import type {Command} from './command.ts';
 import {UsageError} from './command.ts';
-import {runDuplicates} from './duplicates.ts';
-import {runExclude} from './exclude.ts';
-import {runExport} from './export.ts';
-import {runForget} from './forget.ts';
-import {runInclude} from './include.ts';
-import {runList} from './list.ts';
-import {runPoster} from './poster.ts';
-import {runRaster} from './raster.ts';
-import {runServe} from './serve.ts';
-import {runShow} from './show.ts';
-import {runStats} from './stats.ts';
-import {runTrim} from './trim.ts';
-import {runVerify} from './verify.ts';
-import {runZone} from './zone.ts';
 
-const commands: Record<string, Command> = {
-  build: runBuild,
-  serve: runServe,
-  raster: runRaster,
-  export: runExport,
-  poster: runPoster,
-  verify: runVerify,
-  list: runList,
-  show: runShow,
-  exclude: runExclude,
-  include: runInclude,
-  forget: runForget,
-  duplicates: runDuplicates,
-  stats: runStats,
-  zone: runZone,
-  trim: runTrim,
+/** Commands are loaded when they are asked for: some bring a web server or a canvas with them. */
+const commands: Record<string, () => Promise<Command>> = {
+  build: async () => (await import('./build.ts')).runBuild,
+  serve: async () => (await import('./serve.ts')).runServe,
+  raster: async () => (await import('./raster.ts')).runRaster,
+  export: async () => (await import('./export.ts')).runExport,
+  poster: async () => (await import('./poster.ts')).runPoster,
+  verify: async () => (await import('./verify.ts')).runVerify,
+  list: async () => (await import('./list.ts')).runList,
+  show: async () => (await import('./show.ts')).runShow,
+  exclude: async () => (await import('./exclude.ts')).runExclude,
+  include: async () => (await import('./include.ts')).runInclude,
+  forget: async () => (await import('./forget.ts')).runForget,
+  duplicates: async () => (await import('./duplicates.ts')).runDuplicates,
+  stats: async () => (await import('./stats.ts')).runStats,
+  zone: async () => (await import('./zone.ts')).runZone,
+  trim: async () => (await import('./trim.ts')).runTrim,
 };
 
 const help = `trackheat: the heat map of your own GPS tracks
@@ -70,7 +56,8 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 2;
   }
   try {
-    return await commands[name](args);
+    const run = await commands[name]();
+    return await run(args);
   } catch (error) {
     const {message} = error as Error;
     if (error instanceof UsageError) {

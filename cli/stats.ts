@@ -33,7 +33,7 @@ export async function runStats(args: string[]): Promise<number> {
   const sports = sumActivities(active, ({sport}) => sport);
   const years = sumActivities(active, yearOf);
   const outcomes: Record<string, number> = {};
-  for (const {outcome} of files) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  for (const {outcome} of files.values()) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   if (values.json) {
     const summary = {
       files: outcomes,

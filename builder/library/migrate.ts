@@ -1,9 +1,9 @@
 import type Database from 'libsql';
-import {libraryVersion, privacyTables, schema} from './schema.ts';
+import {activitiesByPath, libraryVersion, privacyTables, schema} from './schema.ts';
 import type {Sql} from './sql.ts';
 
 /** What makes a library of a version one of the next. */
-const steps: Record<number, string> = {2: privacyTables};
+const steps: Record<number, string> = {2: privacyTables, 3: `DROP INDEX activitiesByPath; ${activitiesByPath}`};
 
 /**
  * Brings a library up to this program's version, in one transaction: a new one from nothing, an older one step by step. Throws,

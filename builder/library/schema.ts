@@ -1,5 +1,5 @@
 /** Version of library.db: migrate.ts brings older ones up to it. */
-export const libraryVersion = 3;
+export const libraryVersion = 4;
 
 /**
  * Since version 3: the zones as they were asked for, and what cutting left of the rows of the archive. The library's secret and the
@@ -14,6 +14,13 @@ CREATE TABLE cuts (
   distance REAL, moving REAL, ascent REAL, points INTEGER NOT NULL, west REAL, south REAL, east REAL, north REAL
 );
 `;
+
+/**
+ * Since version 4 this index has all that tells how a file ended: the rows themselves, with megabytes of tracks between them, are not
+ * looked at by a build with nothing new.
+ */
+export const activitiesByPath =
+  'CREATE INDEX activitiesByPath ON activities (path, place, state, duplicateOf, forgotten);';
 
 /**
  * The tables of library.db, beside `facts`, which tell its version. Large columns come last, so that facts are read without them.
@@ -45,7 +52,7 @@ CREATE TABLE activities (
   pointHash TEXT NOT NULL, samples INTEGER NOT NULL, firstSample INTEGER, lastSample INTEGER,
   signature BLOB, tracks BLOB
 );
-CREATE INDEX activitiesByPath ON activities (path);
+${activitiesByPath}
 CREATE INDEX activitiesByPointHash ON activities (pointHash);
 CREATE INDEX activitiesByPlace ON activities (west, south);
 CREATE TABLE days (day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, number)) WITHOUT ROWID;
