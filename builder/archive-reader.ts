@@ -5,6 +5,8 @@ import {PbfReader} from 'pbf';
 import {bytesToHeader, type Header} from 'pmtiles';
 import type {DirectoryEntry} from './archive-writer.ts';
 
+const aheadBytes = 1 << 20;
+
 /** An archive of ours that is open for reading, with all its directory entries in tile-id order. */
 export class ArchiveReader {
   readonly header: Header;
@@ -12,6 +14,8 @@ export class ArchiveReader {
   /** SHA-256 of everything before the tile data, which tells any two archives of ours apart. */
   readonly fingerprint: string;
   private readonly file: number;
+  /** A stretch of the file that was read ahead, and where it begins. */
+  private ahead: {from: number; bytes: Buffer} = {from: 0, bytes: Buffer.alloc(0)};
 
   /** Opens an archive; throws where it is none, or damaged. */
   constructor(path: string) {
@@ -36,6 +40,19 @@ export class ArchiveReader {
   /** The stored bytes of an entry's tile. */
   tileBytes({offset, length}: DirectoryEntry): Buffer {
     return this.read(this.header.tileDataOffset + offset, length);
+  }
+
+  /** The same for entries that are asked for in the order in which they lie in the file, read many at a time. */
+  nextTileBytes({offset, length}: DirectoryEntry): Buffer {
+    const {tileDataOffset, tileDataLength = 0} = this.header;
+    const position = tileDataOffset + offset;
+    const start = position - this.ahead.from;
+    if (start < 0 || start + length > this.ahead.bytes.length) {
+      const size = Math.max(length, Math.min(aheadBytes, tileDataLength - offset));
+      this.ahead = {from: position, bytes: this.read(position, size)};
+    }
+    const at = position - this.ahead.from;
+    return this.ahead.bytes.subarray(at, at + length);
   }
 
   close(): void {

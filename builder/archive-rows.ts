@@ -2,64 +2,65 @@ import {createHash} from 'node:crypto';
 import {unknownDay} from '../core/activity-table.ts';
 import {sportIndex} from '../core/sports.ts';
 import {localDay} from './describe.ts';
-import type {CutFacts, Library, StoredActivity} from './library.ts';
+import type {CutFacts, Library, StoredActivity, StoredFacts} from './library.ts';
 import {cutActivity, type Privacy, privacyOf, shapesMet} from './privacy/cut-activity.ts';
 import type {RowFacts} from './row-facts.ts';
 
-/** An activity without its tracks, and the key of what its tiles show. */
-export type Row = Omit<StoredActivity, 'tracks'> & {key: string};
+/** An activity as privacy leaves it, and the key of what its tiles show. */
+export type Row = Omit<StoredFacts, 'version'> & {key: string};
 
 /**
  * The rows of an archive: what privacy leaves of a library's active activities, by number. What was cut is remembered in the
- * library and cut again only where it, or what it is cut by, has changed.
+ * library and cut again only where it, or what it is cut by, has changed: tracks are read of no other.
  */
 export function readRows(library: Library): Row[] {
   const privacy = privacyOf(library);
   const known = library.cuts();
   const fresh: CutFacts[] = [];
   const rows: Row[] = [];
-  for (const activity of library.activities()) {
-    const {tracks, ...facts} = activity;
-    const hash = hashOf(tracks);
-    const meets = cutKey(activity, hash, privacy);
+  for (const {version, ...facts} of library.drawn()) {
+    const meets = cutKey(facts, version, privacy);
     if (meets === undefined) {
-      rows.push({...facts, key: rowKey(facts, hash)});
+      rows.push({...facts, key: rowKey(facts, version)});
       continue;
     }
-    let cut = known.get(activity.number);
-    known.delete(activity.number);
+    let cut = known.get(facts.number);
+    known.delete(facts.number);
     if (cut?.key !== meets) {
-      cut = cutFacts(activity, cutActivity(activity, privacy), meets);
+      const whole = library.activity(facts.number);
+      cut = cutFacts(whole, cutActivity(whole, privacy), meets);
       fresh.push(cut);
     }
     if (cut.points === 0) continue;
-    const {key, hash: left, ...changed} = cut;
+    const {key, hash, ...changed} = cut;
     const row = {...facts, ...changed};
-    rows.push({...row, key: rowKey(row, left)});
+    rows.push({...row, key: rowKey(row, hash)});
   }
   library.putCuts(fresh, [...known.keys()]);
   return rows;
 }
 
-/** Changes with everything that the tiles show of a row. */
-function rowKey(facts: Pick<StoredActivity, 'sport' | 'start' | 'offsetMinutes'>, hash: string): string {
-  return `${hash} ${facts.sport} ${localDay(facts) ?? ''}`;
+/** Changes with everything that the tiles show of a row; `version` changes with its tracks. */
+function rowKey(facts: Pick<StoredFacts, 'sport' | 'start' | 'offsetMinutes'>, version: string): string {
+  return `${version} ${facts.sport} ${localDay(facts) ?? ''}`;
 }
 
 /** Changes with everything that decides how an activity is cut; undefined where nothing cuts it. */
-function cutKey(activity: StoredActivity, hash: string, privacy: Privacy): string | undefined {
-  const shapes = shapesMet(activity, privacy);
+function cutKey(facts: Omit<StoredFacts, 'version'>, version: string, privacy: Privacy): string | undefined {
+  const shapes = shapesMet(facts, privacy);
   if (privacy.trimMeters <= 0 && shapes.length === 0) return undefined;
   const corners = shapes.map(({lng, cornerLng, cornerLat}) => [lng, ...cornerLng, ...cornerLat].join(' ')).join('; ');
-  const {start, offsetMinutes, distance, moving, ascent, points} = activity;
-  const facts = [start, offsetMinutes, distance, moving, ascent, points].join(' ');
-  return hashOf(Buffer.from(`${hash}; ${facts}; ${privacy.trimMeters} m; ${corners}`));
+  const {start, offsetMinutes, distance, moving, ascent, points} = facts;
+  const told = [start, offsetMinutes, distance, moving, ascent, points].join(' ');
+  return hashOf(Buffer.from(`${version}; ${told}; ${privacy.trimMeters} m; ${corners}`));
 }
 
-function cutFacts({number}: StoredActivity, left: StoredActivity | undefined, key: string): CutFacts {
+function cutFacts(whole: StoredActivity, left: StoredActivity | undefined, key: string): CutFacts {
+  const {number} = whole;
   if (left) {
     const {start, offsetMinutes, distance, moving, ascent, points, bounds} = left;
-    return {number, key, hash: hashOf(left.tracks), start, offsetMinutes, distance, moving, ascent, points, bounds};
+    const hash = left === whole ? whole.version : hashOf(left.tracks);
+    return {number, key, hash, start, offsetMinutes, distance, moving, ascent, points, bounds};
   }
   const none = Number.NaN;
   const facts = {start: none, offsetMinutes: none, distance: none, moving: none, ascent: none, points: 0};
@@ -71,9 +72,9 @@ function hashOf(bytes: Uint8Array): string {
 }
 
 /** West, south, east, north of rows, in degrees; undefined where there are none. */
-export function rowBounds(rows: Row[]): StoredActivity['bounds'] | undefined {
+export function rowBounds(rows: Row[]): StoredFacts['bounds'] | undefined {
   if (rows.length === 0) return undefined;
-  const bounds: StoredActivity['bounds'] = [180, 90, -180, -90];
+  const bounds: StoredFacts['bounds'] = [180, 90, -180, -90];
   for (const {bounds: each} of rows) {
     bounds[0] = Math.min(bounds[0], each[0]);
     bounds[1] = Math.min(bounds[1], each[1]);

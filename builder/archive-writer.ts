@@ -1,7 +1,6 @@
-import {createHash} from 'node:crypto';
 import {closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
-import {gzipSync} from 'node:zlib';
+import {crc32, gzipSync} from 'node:zlib';
 import {tileOfId} from '../core/tile-id.ts';
 import {differences, encodeNumbers} from './numbers.ts';
 
@@ -20,6 +19,12 @@ export type ArchiveFacts = {
 export type WrittenArchive = {bytes: number; tiles: number; contents: number; largestTileBytes: number};
 
 const headerBytes = 127;
+
+/** Where the bytes of a tile lie among those of all tiles. */
+type Content = {offset: number; length: number};
+
+/** Tiles are written this many bytes at a time: thousands of small writes would take longer than all the rest. */
+const waitingBytes = 1 << 20;
 
 /** Header and root directory must lie in the first 16 KiB: specification v3, section 2. */
 const rootLimit = 16_384 - headerBytes;
@@ -40,7 +45,12 @@ export class ArchiveWriter {
   private readonly tilesPath: string;
   private readonly tilesFile: number;
   private readonly entries: DirectoryEntry[] = [];
-  private readonly contents = new Map<string, {offset: number; length: number}>();
+  /** Contents by length and checksum. */
+  private readonly contents = new Map<number, Content[]>();
+  private distinct = 0;
+  /** Bytes that are not written yet, the last ones of `size`. */
+  private readonly waiting = Buffer.allocUnsafe(waitingBytes);
+  private waitingSize = 0;
   private readonly leafEntries: number;
   private readonly tileType: keyof typeof tileTypes;
   private size = 0;
@@ -65,15 +75,7 @@ export class ArchiveWriter {
     if (last && tileId < last.tileId + last.runLength) {
       throw new Error(`tile id ${tileId} after ${last.tileId + last.runLength - 1}: tiles must come in rising order`);
     }
-    const hash = createHash('sha1').update(bytes).digest('base64');
-    let content = this.contents.get(hash);
-    if (!content) {
-      content = {offset: this.size, length: bytes.length};
-      this.contents.set(hash, content);
-      writeAll(this.tilesFile, bytes, this.size);
-      this.size += bytes.length;
-      this.largest = Math.max(this.largest, bytes.length);
-    }
+    const content = this.known(bytes) ?? this.append(bytes);
     this.tiles++;
     if (last && last.offset === content.offset && tileId === last.tileId + last.runLength) last.runLength++;
     else this.entries.push({tileId, runLength: 1, ...content});
@@ -89,14 +91,47 @@ export class ArchiveWriter {
       if (this.entries[middle].tileId <= tileId) low = middle;
       else high = middle - 1;
     }
-    const {offset, length} = this.entries[low];
+    return this.read(this.entries[low]);
+  }
+
+  /** Where a content lies that was added before. */
+  private known(bytes: Uint8Array): Content | undefined {
+    return this.contents.get(contentKey(bytes))?.find((content) => this.read(content).equals(bytes));
+  }
+
+  private append(bytes: Uint8Array): Content {
+    if (this.waitingSize + bytes.length > waitingBytes) this.flush();
+    if (bytes.length > waitingBytes) writeAll(this.tilesFile, bytes, this.size);
+    else {
+      this.waiting.set(bytes, this.waitingSize);
+      this.waitingSize += bytes.length;
+    }
+    const content = {offset: this.size, length: bytes.length};
+    const key = contentKey(bytes);
+    const others = this.contents.get(key);
+    if (others) others.push(content);
+    else this.contents.set(key, [content]);
+    this.size += bytes.length;
+    this.distinct++;
+    this.largest = Math.max(this.largest, bytes.length);
+    return content;
+  }
+
+  private read({offset, length}: Content): Buffer {
+    this.flush();
     const bytes = Buffer.alloc(length);
     for (let done = 0; done < length; ) done += readSync(this.tilesFile, bytes, done, length - done, offset + done);
     return bytes;
   }
 
+  private flush(): void {
+    writeAll(this.tilesFile, this.waiting.subarray(0, this.waitingSize), this.size - this.waitingSize);
+    this.waitingSize = 0;
+  }
+
   /** Writes header, directories, metadata and tiles to a new file beside the archive, and puts it in the archive's place. */
   finish(facts: ArchiveFacts): WrittenArchive {
+    this.flush();
     const {root, leaves} = directories(this.entries, this.leafEntries);
     const metadata = gzipSync(JSON.stringify(facts.metadata), {level: 9});
     const head = Buffer.concat([
@@ -106,7 +141,7 @@ export class ArchiveWriter {
         leaves: leaves.length,
         tiles: this.size,
         addressed: this.tiles,
-        contents: this.contents.size,
+        contents: this.distinct,
         ...tileTypes[this.tileType],
       }),
       root,
@@ -128,7 +163,7 @@ export class ArchiveWriter {
     return {
       bytes: head.length + this.size,
       tiles: this.tiles,
-      contents: this.contents.size,
+      contents: this.distinct,
       largestTileBytes: this.largest,
     };
   }
@@ -138,6 +173,11 @@ export class ArchiveWriter {
     closeSync(this.tilesFile);
     rmSync(this.tilesPath, {force: true});
   }
+}
+
+/** Equal for equal bytes, and seldom for others. */
+function contentKey(bytes: Uint8Array): number {
+  return bytes.length * 2 ** 32 + crc32(bytes);
 }
 
 /** A directory in its stored form: gzipped columns of varints, ids as differences (specification v3, section 4.2). */

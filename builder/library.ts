@@ -15,8 +15,8 @@ export type {ActivityFacts, OtherRecording, State} from './library/facts.ts';
 export type {FileRecord} from './library/file-record.ts';
 export type {CutFacts, Zone} from './library/privacy.ts';
 
-/** One row of an archive as a build takes it: an activity, or what only a duplicate has, with the encoded tracks. */
-export type StoredActivity = {
+/** One row of an archive as a build takes it: an activity, or what only a duplicate has. */
+export type StoredFacts = {
   number: number;
   sport: string;
   name: string;
@@ -30,8 +30,12 @@ export type StoredActivity = {
   points: number;
   /** Degrees. */
   bounds: [west: number, south: number, east: number, north: number];
-  tracks: Uint8Array;
+  /** Changes with the tracks. */
+  version: string;
 };
+
+/** The same with the encoded tracks. */
+export type StoredActivity = StoredFacts & {tracks: Uint8Array};
 
 /** Whether a data folder has a library. */
 export function hasLibrary(folder: string): boolean {
@@ -79,23 +83,25 @@ export class Library {
     return fileRecord(this.sql, source.path) as FileRecord;
   }
 
-  /** Rows of an archive by number from one on, a few at a time: active activities, and what only duplicates have. */
-  *activities(from = 0): Generator<StoredActivity> {
-    for (let after = from - 1; ; ) {
-      const rows = this.sql.all('SELECT * FROM drawn WHERE number > ? ORDER BY number LIMIT 100', after);
-      if (rows.length === 0) return;
-      for (const row of rows) yield storedActivity(row);
-      after = rows[rows.length - 1].number as number;
-    }
+  /** Rows of an archive by number: active activities, and what only duplicates have. Tracks are read by {@link activity} alone. */
+  drawn(): StoredFacts[] {
+    return this.sql.all(`SELECT ${factColumns} FROM drawn ORDER BY number`).map(storedFacts);
   }
 
-  /** Time of the newest import of what {@link activities} gives, ms since 1970 UTC; undefined where that is nothing. */
+  /** One of {@link drawn}, with its tracks. */
+  activity(number: number): StoredActivity {
+    const row = this.sql.one(`SELECT ${factColumns}, tracks FROM drawn WHERE number = ?`, number);
+    if (!row) throw new Error(`activity ${number} is not on the map`);
+    return {...storedFacts(row), tracks: bytesOf(row, 'tracks')};
+  }
+
+  /** Time of the newest import of what {@link drawn} gives, ms since 1970 UTC; undefined where that is nothing. */
   newestImport(): number | undefined {
     const row = this.sql.one('SELECT max(imported) newest FROM drawn') as Row;
     return (row.newest as number | null) ?? undefined;
   }
 
-  /** How many rows {@link activities} gives. */
+  /** How many rows {@link drawn} gives. */
   activeCount(): number {
     return (this.sql.one('SELECT count(*) n FROM drawn') as Row).n as number;
   }
@@ -278,7 +284,10 @@ export class Library {
   }
 }
 
-function storedActivity(row: Row): StoredActivity {
+const factColumns = `number, sport, name, gear, commute, start, offsetMinutes, distance, moving, ascent, points,
+  west, south, east, north, version`;
+
+function storedFacts(row: Row): StoredFacts {
   const number = (column: string) => numberOf(row, column);
   return {
     number: number('number'),
@@ -293,6 +302,6 @@ function storedActivity(row: Row): StoredActivity {
     ascent: number('ascent'),
     points: number('points'),
     bounds: [number('west'), number('south'), number('east'), number('north')],
-    tracks: bytesOf(row, 'tracks'),
+    version: row.version as string,
   };
 }

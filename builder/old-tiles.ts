@@ -23,7 +23,7 @@ export class OldTiles {
         const id = entry.tileId + this.place;
         if (id >= tile) return;
         if (this.touched.has(id)) continue;
-        bytes ??= this.old?.tileBytes(entry);
+        bytes ??= this.old?.nextTileBytes(entry);
         if (bytes) writer.add(id, bytes);
       }
     }

@@ -87,12 +87,14 @@ export function reduceTile(
   let tile: ReducedTile = {bytes: packed, encoded: whole, rung: 0};
   const extent = extentOf(zoom, maxZoom);
   const rungs = zoom === maxZoom ? fineRungs : gridRungs;
+  let unpacked: Lines[] | undefined;
   let length: 'short' | 'long' | undefined;
   for (let i = 0; i < rungs.length && tile.bytes.length > budget; i++) {
     const {only} = rungs[i];
-    if (only) length ??= meanPixels(features, extent) < shortPixels ? 'short' : 'long';
+    unpacked ??= features.map(({geometry}) => unpackLines(geometry));
+    if (only) length ??= meanPixels(unpacked, extent) < shortPixels ? 'short' : 'long';
     if (only && only !== length) continue;
-    const encoded = encodeRung(features, extent, rungs[i]);
+    const encoded = encodeRung(features, unpacked, extent, rungs[i]);
     const bytes = gzipSync(encoded, {level: 6});
     // Group rows can take more than what they replace where few activities share a street.
     if (bytes.length < tile.bytes.length) tile = {bytes, encoded, rung: i + 1};
@@ -101,10 +103,9 @@ export function reduceTile(
 }
 
 /** Mean length of features in CSS px. */
-function meanPixels(features: HeatFeature[], extent: number): number {
+function meanPixels(features: Lines[], extent: number): number {
   let units = 0;
-  for (const {geometry} of features) {
-    const {x, y, start} = unpackLines(geometry);
+  for (const {x, y, start} of features) {
     for (let line = 0; line + 1 < start.length; line++) {
       for (let i = start[line] + 1; i < start[line + 1]; i++) units += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
     }
@@ -112,11 +113,17 @@ function meanPixels(features: HeatFeature[], extent: number): number {
   return (units * cellsPerTile) / extent / features.length;
 }
 
-function encodeRung(features: HeatFeature[], extent: number, {cells, tolerance = 0, group}: Rung): Uint8Array {
+function encodeRung(
+  features: HeatFeature[],
+  unpacked: Lines[],
+  extent: number,
+  {cells, tolerance = 0, group}: Rung,
+): Uint8Array {
   const newExtent = cells === undefined ? extent : cells * 2;
   const run = new TileRun();
-  const moved = features.map((feature) => {
-    const lines = unpackLines(feature.geometry);
+  const moved = features.map((feature, i) => {
+    const {x, y, start} = unpacked[i];
+    const lines = {x: x.slice(), y: y.slice(), start};
     return {feature, lines: cells === undefined ? lines : moveToCells(lines, extent, cells)};
   });
   if (group && cells) return encodeHeatTile(groupFeatures(moved, cells, group), newExtent);

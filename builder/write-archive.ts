@@ -15,6 +15,7 @@ import {cutActivity, privacyOf} from './privacy/cut-activity.ts';
 import {addHistogram, emptyHistograms, quantiles, quantilesVersion, sampleTiles, samplingOf} from './quantiles.ts';
 import {reductionVersion, rungName} from './reduce-tile.ts';
 import {Spill} from './spill.ts';
+import {isBrief, type TileRange, tileRanges, updateRanges} from './tile-ranges.ts';
 import type {Pool} from './workers/pool.ts';
 
 /** How an archive is cut and written. */
@@ -35,12 +36,6 @@ export type ArchiveReport = WrittenArchive & {
 
 /** Encoded tracks that go to a worker at once, bytes: large enough to be worth the way, small enough to spread well. */
 const batchBytes = 1 << 20;
-
-/** Packed geometry that one encoding task takes, bytes. */
-const rangeBytes = 2 << 20;
-
-/** Encoding tasks of an update, about. */
-const updateRanges = 16;
 
 /** Where more than this share of the rows changed, the archive is written from nothing: reading the old one costs more. */
 const rebuildShare = 0.3;
@@ -84,9 +79,9 @@ export async function writeArchive(
     state.putRows(rowStates(rows, changes.added, runs));
     writer = new ArchiveWriter(file);
     const copied = new OldTiles(old, new Set(touched.keys()));
-    const ranges = tileRanges(touched);
+    const ranges = old ? updateRanges(touched, old) : tileRanges(touched);
     let done = 0;
-    const inputOf = ([low, high]: [number, number]) => ({
+    const inputOf = ({low, high}: TileRange) => ({
       low,
       high,
       maxZoom: options.maxZoom,
@@ -97,7 +92,10 @@ export async function writeArchive(
       old: old ? wholeTiles(old, state, touched, low, high) : [],
       removed: new Set(changes.removed),
     });
-    for await (const [, encoded] of pool.map('encodeTiles', ranges, inputOf)) {
+    const encodings = isBrief(ranges)
+      ? pool.mapCostliestFirst('encodeTiles', ranges, inputOf, ({cost}) => cost)
+      : pool.map('encodeTiles', ranges, inputOf);
+    for await (const [, encoded] of encodings) {
       addTiles(encoded, copied, writer, state);
       progress('encode', ++done, ranges.length);
     }
@@ -188,17 +186,12 @@ type Batch = {rows: number[]; tracks: Uint8Array[]};
 
 /** The tracks of added rows as they leave the library. */
 function* batches(library: Library, rows: Row[], added: Set<number>): Generator<Batch> {
-  // What is new mostly has the highest numbers: the tracks before need not be read again.
-  const first = rows.findIndex(({number}) => added.has(number));
-  if (first < 0) return;
   let batch: Batch = {rows: [], tracks: []};
   let bytes = 0;
-  let row = first;
   const privacy = privacyOf(library);
-  for (const activity of library.activities(rows[first].number)) {
-    const left = added.has(activity.number) ? cutActivity(activity, privacy) : undefined;
+  for (const [row, {number}] of rows.entries()) {
+    const left = added.has(number) ? cutActivity(library.activity(number), privacy) : undefined;
     if (!left) continue;
-    while (rows[row].number !== left.number) row++;
     batch.rows.push(row);
     batch.tracks.push(left.tracks);
     bytes += left.tracks.length;
@@ -235,29 +228,6 @@ function* rowStates(rows: Row[], added: Set<number>, runs: FeatureRun[]) {
   for (const [row, {number, key}] of rows.entries()) {
     if (added.has(number)) yield {number, key, tiles: encodeNumbers(differences(tilesOf.get(row) ?? []))};
   }
-}
-
-/** Stretches of tile ids with about as many bytes to encode each, in rising order. */
-function tileRanges(sizes: Map<number, number>): [low: number, high: number][] {
-  const ranges: [number, number][] = [];
-  const isUpdate = sizes.size < 2000;
-  // A tile that is read, changed and packed again costs more than its new lines tell, and a crowded one much more: an update has
-  // stretches enough to keep all workers busy.
-  const costs = [...sizes]
-    .sort(([a], [b]) => a - b)
-    .map(([tile, size]) => ({tile, cost: size + (isUpdate ? 20_000 : 0)}));
-  const all = costs.reduce((sum, {cost}) => sum + cost, 0);
-  const most = isUpdate ? Math.min(rangeBytes, all / updateRanges) : rangeBytes;
-  let cost = 0;
-  let low = 0;
-  for (const [i, each] of costs.entries()) {
-    cost += each.cost;
-    if (cost < most && i < costs.length - 1) continue;
-    ranges.push([low, each.tile + 1]);
-    low = each.tile + 1;
-    cost = 0;
-  }
-  return ranges;
 }
 
 /** The whole packed bytes of the old archive's tiles in a stretch that an update touches. */
@@ -312,7 +282,7 @@ async function measuredBeyond(
 ): Promise<Float64Array> {
   const sample = sampleTiles(tiles.filter(({tile}) => tile >= firstTileId(maxZoom)));
   const unknown = sample.map(({each}) => each).filter(({beyond}) => beyond === undefined);
-  const parts = Array.from({length: Math.ceil(unknown.length / 25)}, (_, i) => unknown.slice(i * 25, i * 25 + 25));
+  const parts = Array.from({length: Math.ceil(unknown.length / 4)}, (_, i) => unknown.slice(i * 4, i * 4 + 4));
   const inputOf = (part: TileState[]) => ({
     maxZoom,
     tiles: part.map(({tile}) => ({tile, bytes: writer.tileBytes(tile)})),

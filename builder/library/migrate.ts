@@ -1,9 +1,15 @@
 import type Database from 'libsql';
-import {activitiesByPath, libraryVersion, privacyTables, schema} from './schema.ts';
+import {activitiesByPath, drawnView, libraryVersion, privacyTables, schema} from './schema.ts';
 import type {Sql} from './sql.ts';
 
 /** What makes a library of a version one of the next. */
-const steps: Record<number, string> = {2: privacyTables, 3: `DROP INDEX activitiesByPath; ${activitiesByPath}`};
+const steps: Record<number, string> = {
+  2: privacyTables,
+  3: `
+    DROP INDEX activitiesByPath; ${activitiesByPath}
+    ALTER TABLE remainders ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+    DROP VIEW drawn; ${drawnView}`,
+};
 
 /**
  * Brings a library up to this program's version, in one transaction: a new one from nothing, an older one step by step. Throws,

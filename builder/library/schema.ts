@@ -16,6 +16,21 @@ CREATE TABLE cuts (
 `;
 
 /**
+ * What the map shows: active activities, and what only duplicates have. `version` changes with the tracks, so that an update need not
+ * read them to know what has changed (since version 4).
+ */
+export const drawnView = `
+CREATE VIEW drawn AS
+  SELECT number, sport, name, gear, commute, start, offsetMinutes, distance, moving, ascent,
+    west, south, east, north, points, imported, pointHash || ' ' || imported AS version, tracks
+  FROM activities WHERE state = 'active'
+  UNION ALL
+  SELECT a.number, a.sport, a.name, a.gear, a.commute, a.start, a.offsetMinutes, r.distance, r.moving, r.ascent,
+    r.west, r.south, r.east, r.north, r.points, a.imported, r.hash AS version, r.tracks
+  FROM remainders r JOIN activities a ON a.number = r.number;
+`;
+
+/**
  * Since version 4 this index has all that tells how a file ended: the rows themselves, with megabytes of tracks between them, are not
  * looked at by a build with nothing new.
  */
@@ -29,8 +44,7 @@ export const activitiesByPath =
  *   and from `twins` (settle.ts) and are stored for looking up.
  * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
  * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
- * - `remainders`: what only a duplicate has and the map keeps.
- * - `drawn`: what the map shows: active activities and remainders.
+ * - `remainders`: what only a duplicate has and the map keeps; `hash` is that of its tracks.
  */
 export const schema = `
 CREATE TABLE files (
@@ -63,14 +77,7 @@ CREATE TABLE twins (
 CREATE INDEX twinsByB ON twins (b);
 CREATE TABLE remainders (
   number INTEGER PRIMARY KEY, distance REAL, moving REAL, ascent REAL,
-  west REAL, south REAL, east REAL, north REAL, points INTEGER NOT NULL, tracks BLOB NOT NULL
+  west REAL, south REAL, east REAL, north REAL, points INTEGER NOT NULL, hash TEXT NOT NULL, tracks BLOB NOT NULL
 );
-CREATE VIEW drawn AS
-  SELECT number, sport, name, gear, commute, start, offsetMinutes, distance, moving, ascent,
-    west, south, east, north, points, imported, tracks
-  FROM activities WHERE state = 'active'
-  UNION ALL
-  SELECT a.number, a.sport, a.name, a.gear, a.commute, a.start, a.offsetMinutes, r.distance, r.moving, r.ascent,
-    r.west, r.south, r.east, r.north, r.points, a.imported, r.tracks
-  FROM remainders r JOIN activities a ON a.number = r.number;
+${drawnView}
 ${privacyTables}`;

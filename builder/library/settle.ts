@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import type {Track} from '../activity.ts';
 import {coverage, elect} from '../dedupe/elect.ts';
 import {remainder} from '../dedupe/remainder.ts';
@@ -111,10 +112,11 @@ function settleRemainders(sql: Sql, members: Member[]): void {
     const {distance, moving, ascent, west, south, east, north} = describe(left, {start: Number.NaN});
     const points = left.reduce((sum, {lng}) => sum + lng.length, 0);
     const tracks = encodeTracks(left.map((track) => ({track, indices: allOf(track)})));
+    const hashOfTracks = createHash('sha256').update(tracks).digest('hex');
     sql.run(
-      'INSERT INTO remainders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[number, distance, moving, ascent, west, south, east, north, points],
-      tracks,
+      `INSERT INTO remainders (number, distance, moving, ascent, west, south, east, north, points, hash, tracks)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[number, distance, moving, ascent, west, south, east, north, points, hashOfTracks, tracks],
     );
   }
 }

@@ -1,7 +1,7 @@
 import type {Track} from '../activity.ts';
 import {countPoints} from '../activity.ts';
 import {describe} from '../describe.ts';
-import type {Library, StoredActivity} from '../library.ts';
+import type {Library, StoredActivity, StoredFacts} from '../library.ts';
 import {decodeTracks, encodeTracks} from '../track-blob.ts';
 import {cutByZones} from './cut-by-zones.ts';
 import {trimEnds} from './trim-ends.ts';
@@ -51,7 +51,7 @@ export function cutActivity(activity: StoredActivity, privacy: Privacy): StoredA
 }
 
 /** The shapes whose boxes meet an activity's. */
-export function shapesMet({bounds}: Pick<StoredActivity, 'bounds'>, {shapes}: Pick<Privacy, 'shapes'>): ZoneShape[] {
+export function shapesMet({bounds}: Pick<StoredFacts, 'bounds'>, {shapes}: Pick<Privacy, 'shapes'>): ZoneShape[] {
   // Stored points are rounded, and may lie this little outside the bounds.
   const pad = 1e-6;
   const [west, south, east, north] = bounds;

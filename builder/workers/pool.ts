@@ -9,10 +9,18 @@ export const defaultWorkers = availableParallelism();
 const youngMegabytes = 64;
 
 type Waiting = {
-  message: {id: number; task: TaskName; input: unknown};
+  task: TaskName;
+  /** Makes the input, when a worker is free. */
+  inputOf(): unknown;
   resolve(result: unknown): void;
   reject(error: Error): void;
 };
+
+/** What a task takes for an item. */
+type InputOf<T extends TaskName, I> = (item: I) => Parameters<Tasks[T]>[0];
+
+/** An item and what a task made of it. */
+type Done<T extends TaskName, I> = [item: I, result: Awaited<ReturnType<Tasks[T]>>];
 
 /** Worker threads that run the tasks of tasks.ts. A task that throws is a bug and rejects. */
 export class Pool {
@@ -21,44 +29,39 @@ export class Pool {
   private readonly idle: Worker[] = [];
   private readonly queue: Waiting[] = [];
   private readonly running = new Map<Worker, Waiting>();
-  private nextId = 0;
   private broken: Error | undefined;
 
   constructor(size = defaultWorkers) {
     this.size = Math.max(1, size);
   }
 
-  /** Runs one task on the next free worker. */
-  run<T extends TaskName>(task: T, input: Parameters<Tasks[T]>[0]): Promise<Awaited<ReturnType<Tasks[T]>>> {
-    return new Promise((resolve, reject) => {
-      if (this.broken) {
-        reject(this.broken);
-        return;
-      }
-      const message = {id: this.nextId++, task, input};
-      this.queue.push({message, resolve: resolve as (result: unknown) => void, reject});
-      this.next();
-    });
-  }
-
   /**
    * Runs a task for each input and yields the results in the order of the inputs, whichever is done first; inputs are
    * taken only as workers become free, so that neither inputs nor results pile up.
    */
-  async *map<T extends TaskName, I>(
-    task: T,
-    items: Iterable<I>,
-    inputOf: (item: I) => Parameters<Tasks[T]>[0],
-  ): AsyncGenerator<[item: I, result: Awaited<ReturnType<Tasks[T]>>]> {
-    const ahead: Promise<[I, Awaited<ReturnType<Tasks[T]>>]>[] = [];
+  async *map<T extends TaskName, I>(task: T, items: Iterable<I>, inputOf: InputOf<T, I>): AsyncGenerator<Done<T, I>> {
+    const ahead: Promise<Done<T, I>>[] = [];
     for (const item of items) {
-      const result = this.run(task, inputOf(item)).then((done): [I, typeof done] => [item, done]);
-      // A rejection is thrown where its turn comes; until then it must not count as unhandled.
-      result.catch(() => undefined);
-      ahead.push(result);
+      ahead.push(this.run(task, item, inputOf));
       if (ahead.length >= this.size * 4) yield await (ahead.shift() as (typeof ahead)[number]);
     }
     for (const result of ahead) yield await result;
+  }
+
+  /**
+   * The same for a few items that take unlike long: those of the greatest cost begin first, so that no worker is left with one when
+   * the others have nothing more to do. Results wait for their turn, all of them if need be.
+   */
+  async *mapCostliestFirst<T extends TaskName, I>(
+    task: T,
+    items: I[],
+    inputOf: InputOf<T, I>,
+    costOf: (item: I) => number,
+  ): AsyncGenerator<Done<T, I>> {
+    const results = new Map<I, Promise<Done<T, I>>>();
+    for (const item of [...items].sort((a, b) => costOf(b) - costOf(a)))
+      results.set(item, this.run(task, item, inputOf));
+    for (const item of items) yield await (results.get(item) as Promise<Done<T, I>>);
   }
 
   /** Ends the workers; tasks that still run are lost. */
@@ -67,29 +70,55 @@ export class Pool {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
+  /** Runs a task for one item on the next free worker. */
+  private run<T extends TaskName, I>(task: T, item: I, inputOf: InputOf<T, I>): Promise<Done<T, I>> {
+    const result = new Promise<Done<T, I>>((resolve, reject) => {
+      if (this.broken) reject(this.broken);
+      this.queue.push({
+        task,
+        inputOf: () => inputOf(item),
+        resolve: (result) => resolve([item, result as Done<T, I>[1]]),
+        reject,
+      });
+    });
+    // A rejection is thrown where its turn comes; until then it must not count as unhandled.
+    result.catch(() => undefined);
+    this.next();
+    return result;
+  }
+
   private next(): void {
-    const waiting = this.queue[0];
-    if (!waiting) return;
+    if (this.queue.length === 0 || this.broken) return;
     const worker = this.idle.pop() ?? (this.workers.length < this.size ? this.start() : undefined);
     if (!worker) return;
-    this.queue.shift();
+    const waiting = this.queue.shift() as Waiting;
     this.running.set(worker, waiting);
-    worker.postMessage(waiting.message);
+    try {
+      worker.postMessage({task: waiting.task, input: waiting.inputOf()});
+    } catch (error) {
+      this.release(worker)?.reject(error as Error);
+    }
   }
 
   private start(): Worker {
     const worker = new Worker(workerFile(), {resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes}});
     this.workers.push(worker);
     worker.on('message', ({result, error}: {result: unknown; error?: Error}) => {
-      const waiting = this.running.get(worker);
-      this.running.delete(worker);
-      this.idle.push(worker);
+      const waiting = this.release(worker);
       if (error) waiting?.reject(error);
       else waiting?.resolve(result);
-      this.next();
     });
     worker.on('error', (error) => this.fail(error));
     return worker;
+  }
+
+  /** Gives a worker its next task; returns the one that it had. */
+  private release(worker: Worker): Waiting | undefined {
+    const waiting = this.running.get(worker);
+    this.running.delete(worker);
+    this.idle.push(worker);
+    this.next();
+    return waiting;
   }
 
   /** A worker that dies by itself (out of memory) takes all that waits with it, rather than leaving it waiting. */

@@ -21,6 +21,7 @@ function stored(tracks: Track[]): StoredActivity {
     commute: false,
     points: tracks.reduce((sum, {lng}) => sum + lng.length, 0),
     bounds: [facts.west, facts.south, facts.east, facts.north],
+    version: '',
     tracks: encodeTracks(tracks.map((each) => ({track: each, indices: Uint32Array.from(each.lng.keys())}))),
   };
 }
