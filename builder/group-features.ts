@@ -13,9 +13,9 @@ export type MovedFeature = {feature: HeatFeature; lines: Lines};
 
 /**
  * Group rows in the place of activities: the steps from cell to cell are counted per group, and steps of
- * equal count are chained to lines with that count as `n`. Repeated passes are left out: they have no weight of their own.
+ * equal count are chained to lines with that count as `n`, and simplified to `tolerance` half cells. Repeated passes are left out: they have no weight of their own.
  */
-export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping): HeatFeature[] {
+export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping, tolerance: number): HeatFeature[] {
   const groups = new Map<number, MovedFeature[]>();
   for (const each of moved) {
     if (each.feature.again) continue;
@@ -26,7 +26,7 @@ export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping
   }
   const features: HeatFeature[] = [];
   for (const [id, members] of [...groups].sort(([a], [b]) => a - b))
-    features.push(...countGroup(id, members, cells, by));
+    features.push(...countGroup(id, members, cells, by, tolerance));
   return features;
 }
 
@@ -80,7 +80,13 @@ class StepCounts {
   }
 }
 
-function countGroup(id: number, members: MovedFeature[], cells: number, by: Grouping): HeatFeature[] {
+function countGroup(
+  id: number,
+  members: MovedFeature[],
+  cells: number,
+  by: Grouping,
+  tolerance: number,
+): HeatFeature[] {
   const steps = new StepCounts(cells);
   for (const {feature, lines} of members) {
     for (let line = 0; line + 1 < lines.start.length; line++) {
@@ -98,7 +104,7 @@ function countGroup(id: number, members: MovedFeature[], cells: number, by: Grou
   };
   if (!(sports as readonly string[]).includes(about.sport)) about.sport = 'other';
   const byCount = steps.byCount().sort((a, b) => a.n - b.n);
-  return byCount.map(({n, steps: pairs}) => ({...about, n, geometry: chain(pairs, steps)}));
+  return byCount.map(({n, steps: pairs}) => ({...about, n, geometry: chain(pairs, steps, tolerance)}));
 }
 
 /** The steps of a line from cell to neighbouring cell; a step to or from the border goes straight. */
@@ -122,11 +128,8 @@ function walk(
   }
 }
 
-/** Tolerance, half cells, that takes out the stair steps of a path of cells, and leaves a corner around one cell. */
-const stairs = 1.4;
-
-/** Chains steps to lines, going straight on where there is a choice, and packs them. */
-function chain(pairs: [number, number][], steps: StepCounts): Uint8Array {
+/** Chains steps to lines, going straight on where there is a choice, simplifies and packs them. */
+function chain(pairs: [number, number][], steps: StepCounts, tolerance: number): Uint8Array {
   const next = new Map<number, number[]>();
   for (const [a, b] of pairs) {
     next.set(a, [...(next.get(a) ?? []), b]);
@@ -159,7 +162,7 @@ function chain(pairs: [number, number][], steps: StepCounts): Uint8Array {
     const y = Float64Array.from(line, (at) => steps.point(at)[1]);
     // A loop has no chord to be straightened to: of a small one nothing but a spike would be left.
     const isLoop = line[0] === line[line.length - 1];
-    run.addLine(x, y, 0, isLoop ? line.length : simplifyLine(x, y, 0, line.length, stairs));
+    run.addLine(x, y, 0, isLoop ? line.length : simplifyLine(x, y, 0, line.length, tolerance));
   }
   run.endFeature();
   return run.sorted((size) => new ArrayBuffer(size)).bytes;

@@ -10,7 +10,7 @@ import {type Grouping, groupFeatures} from './group-features.ts';
 export const defaultBudget = 500_000;
 
 /** Grows with every change of what a rung makes of a tile, or of the numbers of rungs. */
-export const reductionVersion = 2;
+export const reductionVersion = 3;
 
 /** One way of making a tile smaller. */
 type Rung = {
@@ -34,17 +34,23 @@ const half = cellsPerTile / 2;
  */
 const shortPixels = 100;
 
+/** Tolerance, in units of a grid of cells, that takes out the stair steps of counted paths … */
+const stairs = 2;
+
+/** … and one that leaves a corner around one cell, where activities are hardly more than that. */
+const corners = 1.4;
+
 /** What is tried below maxZoom, in this order: every activity and filter is kept until the group rows, which come last. */
 const gridRungs: Rung[] = [
   {name: 'tolerance 1.25 cells', tolerance: 2.5},
   {name: 'tolerance 1.5 cells', tolerance: 3, only: 'long'},
   {name: '256 cells', cells: half, tolerance: 1.5, only: 'long'},
-  {name: 'grouped by sport and year', cells: cellsPerTile, group: 'year', only: 'short'},
-  {name: 'grouped by sport and year, 256 cells', cells: half, group: 'year', only: 'long'},
-  {name: 'grouped by sport', cells: cellsPerTile, group: 'sport', only: 'short'},
-  {name: 'grouped by sport, 256 cells', cells: half, group: 'sport', only: 'long'},
-  {name: 'grouped', cells: cellsPerTile, group: 'all', only: 'short'},
-  {name: 'grouped, 256 cells', cells: half, group: 'all'},
+  {name: 'grouped by sport and year', cells: cellsPerTile, tolerance: corners, group: 'year', only: 'short'},
+  {name: 'grouped by sport and year, 256 cells', cells: half, tolerance: stairs, group: 'year', only: 'long'},
+  {name: 'grouped by sport', cells: cellsPerTile, tolerance: corners, group: 'sport', only: 'short'},
+  {name: 'grouped by sport, 256 cells', cells: half, tolerance: stairs, group: 'sport', only: 'long'},
+  {name: 'grouped', cells: cellsPerTile, tolerance: corners, group: 'all', only: 'short'},
+  {name: 'grouped, 256 cells', cells: half, tolerance: stairs, group: 'all'},
 ];
 
 /** The same at maxZoom, whose tiles are finer. */
@@ -54,9 +60,9 @@ const fineRungs: Rung[] = [
   {name: 'tolerance 8 units', tolerance: 8},
   {name: '1024 cells', cells: 1024, tolerance: 1.5},
   {name: '512 cells', cells: 512, tolerance: 1.5},
-  {name: 'grouped by sport and year', cells: 512, group: 'year'},
-  {name: 'grouped by sport', cells: 512, group: 'sport'},
-  {name: 'grouped', cells: 512, group: 'all'},
+  {name: 'grouped by sport and year', cells: 512, tolerance: stairs, group: 'year'},
+  {name: 'grouped by sport', cells: 512, tolerance: stairs, group: 'sport'},
+  {name: 'grouped', cells: 512, tolerance: stairs, group: 'all'},
 ];
 
 /** What a rung (1 and up) did to a tile, in words. */
@@ -126,7 +132,7 @@ function encodeRung(
     const lines = {x: x.slice(), y: y.slice(), start};
     return {feature, lines: cells === undefined ? lines : moveToCells(lines, extent, cells)};
   });
-  if (group && cells) return encodeHeatTile(groupFeatures(moved, cells, group), newExtent);
+  if (group && cells) return encodeHeatTile(groupFeatures(moved, cells, group, tolerance), newExtent);
   for (const {lines} of moved) {
     run.beginFeature(0, 0, 0);
     writeLines(lines, tolerance, run);

@@ -1,7 +1,7 @@
 import {groundMeters, projectX, projectY} from '../core/mercator.ts';
 import {trackTolerance} from '../core/schema.ts';
 import {pointCount, type Track} from './activity.ts';
-import {douglasPeucker} from './douglas-peucker.ts';
+import {fitSleeve} from './fit-sleeve.ts';
 
 /** How far a stored track may be from the recorded one. */
 export const simplifyDefaults = {
@@ -13,7 +13,7 @@ export const simplifyDefaults = {
 
 /**
  * A track with the fewest of its points (their indices, rising) that still tell its shape to `toleranceMeters`
- * (Douglas-Peucker) and, where it has times, its progress to `timeMeters`. Done once, at import.
+ * (sleeve fitting) and, where it has times, its progress to `timeMeters`. Done once, at import.
  */
 export function simplify(track: Track, {toleranceMeters, timeMeters} = simplifyDefaults): Uint32Array {
   const count = pointCount(track);
@@ -24,7 +24,7 @@ export function simplify(track: Track, {toleranceMeters, timeMeters} = simplifyD
     x[i] = projectX(track.lng[i]) * meters;
     y[i] = projectY(track.lat[i]) * meters;
   }
-  douglasPeucker(x, y, 0, count - 1, toleranceMeters, keep);
+  fitSleeve(x, y, 0, count - 1, toleranceMeters, keep);
   let from = 0;
   for (let to = 1; to < count; to++) {
     if (keep[to] === 0) continue;

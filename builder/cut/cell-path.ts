@@ -1,11 +1,14 @@
 import type {WorldTrack} from './world-track.ts';
 
-/** Cells one after the other: columns and rows of a grid, valid below `count`. */
-export type CellPath = {count: number; x: Int32Array; y: Int32Array};
+/**
+ * Cells one after the other: columns and rows of a grid, valid below `count`. `tips`: whether detours of one cell are kept. Several of
+ * them in a row could leave out a place that is two cells away; far out they are noise.
+ */
+export type CellPath = {count: number; x: Int32Array; y: Int32Array; tips: boolean};
 
 /** A path to fill, again and again. */
 export function newCellPath(): CellPath {
-  return {count: 0, x: new Int32Array(1 << 12), y: new Int32Array(1 << 12)};
+  return {count: 0, x: new Int32Array(1 << 12), y: new Int32Array(1 << 12), tips: false};
 }
 
 /**
@@ -58,7 +61,7 @@ export function cellPath({x, y, count}: WorldTrack, cells: number, path: CellPat
   if (path.count === 0) addCell(path, column0, row0, last);
 }
 
-/** Adds a cell, moved into the world; it takes the place of the one before if that is the corner of an L-step. */
+/** Adds a cell, moved into the world; it takes the place of the one before if that is the corner of an L-step, or a tip that is not kept. */
 function addCell(path: CellPath, wantedColumn: number, wantedRow: number, last: number): void {
   const column = wantedColumn < 0 ? 0 : wantedColumn > last ? last : wantedColumn;
   const row = wantedRow < 0 ? 0 : wantedRow > last ? last : wantedRow;
@@ -70,7 +73,7 @@ function addCell(path: CellPath, wantedColumn: number, wantedRow: number, last: 
   if (at > 1) {
     const dx = column - x[at - 2];
     const dy = row - y[at - 2];
-    if (dx >= -1 && dx <= 1 && dy >= -1 && dy <= 1 && (dx !== 0 || dy !== 0)) place--;
+    if (dx >= -1 && dx <= 1 && dy >= -1 && dy <= 1 && (path.tips ? dx * dy !== 0 : dx !== 0 || dy !== 0)) place--;
   }
   x[place] = column;
   y[place] = row;

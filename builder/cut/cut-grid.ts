@@ -53,6 +53,7 @@ export class GridCutter {
     this.visited.clear();
     const shift = Math.max(0, zoom - this.options.memoryZoom);
     this.tolerance = 2 * (shift > 0 ? this.options.nearTolerance : this.options.tolerance);
+    this.path.tips = shift > 0;
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
       this.takeRuns(this.path, shift);

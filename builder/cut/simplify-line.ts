@@ -1,4 +1,4 @@
-import {douglasPeucker} from '../douglas-peucker.ts';
+import {fitSleeve} from '../fit-sleeve.ts';
 
 let keep = new Uint8Array(1024);
 
@@ -10,7 +10,7 @@ export function simplifyLine(x: Float64Array, y: Float64Array, start: number, en
   const count = end - start;
   if (count < 3 || tolerance <= 0) return end;
   if (count > keep.length) keep = new Uint8Array(count * 2);
-  douglasPeucker(x, y, start, end - 1, tolerance, keep);
+  fitSleeve(x, y, start, end - 1, tolerance, keep);
   let at = start;
   for (let i = start; i < end; i++) {
     if (keep[i - start] === 0) continue;

@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import {type CellPath, cellPath, newCellPath} from '../../../builder/cut/cell-path.ts';
 import {seededRandom} from '../../support/tracks.ts';
 
-function pathOf(points: [x: number, y: number][], cells: number): [number, number][] {
-  const path: CellPath = newCellPath();
+function pathOf(points: [x: number, y: number][], cells: number, tips = false): [number, number][] {
+  const path: CellPath = {...newCellPath(), tips};
   const world = {
     count: points.length,
     x: Float64Array.from(points, ([x]) => x / cells),
@@ -51,6 +51,23 @@ test('a corner of an L-step is left out', () => {
   expect(path).toEqual([
     [0, 0],
     [1, 1],
+  ]);
+});
+
+test('detours of one cell are left out where they are not asked for', () => {
+  const away: [number, number][] = [
+    [0.5, 0.5],
+    [1.5, 1.5],
+    [0.5, 1.5],
+  ];
+  expect(pathOf(away, 16, true)).toEqual([
+    [0, 0],
+    [1, 1],
+    [0, 1],
+  ]);
+  expect(pathOf(away, 16)).toEqual([
+    [0, 0],
+    [0, 1],
   ]);
 });
 
