@@ -24,10 +24,20 @@ export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping
     if (list) list.push(each);
     else groups.set(id, [each]);
   }
-  const features: HeatFeature[] = [];
-  for (const [id, members] of [...groups].sort(([a], [b]) => a - b))
-    features.push(...countGroup(id, members, cells, by, tolerance));
-  return features;
+  const counts = new StepCounts(cells);
+  const run = new TileRun();
+  const features: Omit<HeatFeature, 'geometry'>[] = [];
+  for (const [id, members] of [...groups].sort(([a], [b]) => a - b)) {
+    for (const {lines} of members) countSteps(lines, counts);
+    for (const {n, steps} of counts.take()) {
+      features.push({...aboutGroup(id, members, by), n});
+      run.beginFeature(0, 0, 0);
+      chain(steps, counts.side, tolerance, run);
+      run.endFeature();
+    }
+  }
+  const {bytes, end} = run.sorted((size) => new ArrayBuffer(size));
+  return features.map((feature, i) => ({...feature, geometry: bytes.subarray(i === 0 ? 0 : end[i - 1], end[i])}));
 }
 
 function groupOf({sport, from}: HeatFeature, by: Grouping): number {
@@ -35,139 +45,181 @@ function groupOf({sport, from}: HeatFeature, by: Grouping): number {
   return groupRow(by === 'all' ? allSports : sportIndex(sport), year);
 }
 
+function aboutGroup(id: number, members: MovedFeature[], by: Grouping): Omit<HeatFeature, 'geometry' | 'n'> {
+  const sport = by === 'all' ? 'other' : members[0].feature.sport;
+  let from: number | undefined = Number.POSITIVE_INFINITY;
+  let to: number | undefined = Number.NEGATIVE_INFINITY;
+  for (const {feature} of members) {
+    from = Math.min(from, feature.from ?? Number.NaN);
+    to = Math.max(to, feature.to ?? Number.NaN);
+  }
+  const isKnown = from <= to;
+  return {
+    id,
+    sport: (sports as readonly string[]).includes(sport) ? sport : 'other',
+    from: isKnown ? from : undefined,
+    to: isKnown ? to : undefined,
+    again: false,
+  };
+}
+
+/** Steps of equally many activities, by the points at their two ends: rows of a grid of `side` points, in half cells. */
+type CountedSteps = {n: number; steps: {a: number; b: number}[]};
+
 /**
  * Steps of a group by their two ends, in half cells: centres are odd, border points are what they are. A step that activities take
  * again, there and back within a few cells, is counted apart each time: n stays a number of activities, and their heat what it was.
  */
 class StepCounts {
-  private readonly side: number;
-  /** For the first, second … time that activities take a step: how many do. */
-  private readonly counts: Map<number, number>[] = [];
-  private readonly last = new Map<number, {row: number; times: number}>();
+  readonly side: number;
+  private readonly cells: number;
+  /** Steps between neighbouring cells, four to a cell (east, south-west, south, south-east): how many activities take them, … */
+  private readonly counts: Uint32Array;
+  /** … and which one did last. */
+  private readonly lastRow: Uint32Array;
+  private readonly touched: number[] = [];
+  /** The same by key for steps to and from the border, and for those that an activity takes for the second time, the third … */
+  private readonly others: Map<number, number>[] = [];
+  private readonly times = new Map<number, {row: number; times: number}>();
+  private row = 0;
 
   constructor(cells: number) {
+    this.cells = cells;
     this.side = cells * 2 + 1;
+    this.counts = new Uint32Array(cells * cells * 4);
+    this.lastRow = new Uint32Array(cells * cells * 4);
   }
 
-  /** Counts a step between two points, in either direction. Steps must come row by row. */
-  add(x0: number, y0: number, x1: number, y1: number, row: number): void {
-    const a = y0 * this.side + x0;
-    const b = y1 * this.side + x1;
-    const key = Math.min(a, b) * this.side ** 2 + Math.max(a, b);
-    const last = this.last.get(key);
-    const times = last?.row === row ? last.times + 1 : 0;
-    this.last.set(key, {row, times});
-    this.counts[times] ??= new Map();
-    this.counts[times].set(key, (this.counts[times].get(key) ?? 0) + 1);
+  /** What is added from now on is of another activity. */
+  nextRow(): void {
+    this.row++;
   }
 
-  /** Steps that equally many activities take, for the first time, the second …: their number, and the points at the ends. */
-  byCount(): {n: number; steps: [a: number, b: number][]}[] {
-    return this.counts.flatMap((counts) => {
-      const found = new Map<number, [number, number][]>();
-      for (const key of [...counts.keys()].sort((a, b) => a - b)) {
-        const n = counts.get(key) as number;
-        const steps = found.get(n) ?? [];
-        steps.push([Math.floor(key / this.side ** 2), key % this.side ** 2]);
-        found.set(n, steps);
+  /** Counts a step between two points, in either direction. */
+  add(x0: number, y0: number, x1: number, y1: number): void {
+    const isForward = y1 > y0 || (y1 === y0 && x1 > x0);
+    const x = isForward ? x0 : x1;
+    const y = isForward ? y0 : y1;
+    const dx = isForward ? x1 - x0 : x0 - x1;
+    const dy = isForward ? y1 - y0 : y0 - y1;
+    if ((x0 & y0 & x1 & y1 & 1) === 1 && dy <= 2 && dx >= -2 && dx <= 2) {
+      const at = ((y >> 1) * this.cells + (x >> 1)) * 4 + (dy === 0 ? 0 : 2 + dx / 2);
+      if (this.lastRow[at] !== this.row) {
+        this.lastRow[at] = this.row;
+        if (this.counts[at]++ === 0) this.touched.push(at);
+        return;
       }
-      return [...found].map(([n, steps]) => ({n, steps}));
-    });
+    }
+    this.addOther(y * this.side + x, (y + dy) * this.side + x + dx);
   }
 
-  point(at: number): [x: number, y: number] {
-    return [at % this.side, Math.floor(at / this.side)];
+  private addOther(a: number, b: number): void {
+    const key = a * this.side ** 2 + b;
+    const last = this.times.get(key);
+    const times = last?.row === this.row ? last.times + 1 : 0;
+    this.times.set(key, {row: this.row, times});
+    this.others[times] ??= new Map();
+    this.others[times].set(key, (this.others[times].get(key) ?? 0) + 1);
+  }
+
+  /** Gives all steps by how many activities take them, and forgets them. */
+  take(): CountedSteps[] {
+    const found = [this.takeTouched(), ...this.others.map((counts) => this.byCount(counts))].flat();
+    this.others.length = 0;
+    this.times.clear();
+    return found.sort((a, b) => a.n - b.n);
+  }
+
+  private takeTouched(): CountedSteps[] {
+    const {counts, touched, cells, side} = this;
+    const found = new Map<number, CountedSteps['steps']>();
+    for (const at of touched.sort((a, b) => a - b)) {
+      const cell = at >> 2;
+      const direction = at & 3;
+      const a = (2 * Math.floor(cell / cells) + 1) * side + 2 * (cell % cells) + 1;
+      const b = a + (direction === 0 ? 2 : 2 * side + 2 * (direction - 2));
+      push(found, counts[at], a, b);
+      counts[at] = 0;
+    }
+    touched.length = 0;
+    return [...found].map(([n, steps]) => ({n, steps}));
+  }
+
+  private byCount(counts: Map<number, number>): CountedSteps[] {
+    const found = new Map<number, CountedSteps['steps']>();
+    for (const [key, n] of [...counts].sort(([a], [b]) => a - b))
+      push(found, n, Math.floor(key / this.side ** 2), key % this.side ** 2);
+    return [...found].map(([n, steps]) => ({n, steps}));
   }
 }
 
-function countGroup(
-  id: number,
-  members: MovedFeature[],
-  cells: number,
-  by: Grouping,
-  tolerance: number,
-): HeatFeature[] {
-  const steps = new StepCounts(cells);
-  for (const {feature, lines} of members) {
-    for (let line = 0; line + 1 < lines.start.length; line++) {
-      walk(lines, lines.start[line], lines.start[line + 1], (x0, y0, x1, y1) => steps.add(x0, y0, x1, y1, feature.id));
+function push(found: Map<number, CountedSteps['steps']>, n: number, a: number, b: number): void {
+  const steps = found.get(n);
+  if (steps) steps.push({a, b});
+  else found.set(n, [{a, b}]);
+}
+
+/** Counts the steps of an activity's lines from cell to neighbouring cell; a step to or from the border goes straight. */
+function countSteps({x, y, start}: Lines, counts: StepCounts): void {
+  counts.nextRow();
+  for (let line = 0; line + 1 < start.length; line++) {
+    for (let i = start[line] + 1; i < start[line + 1]; i++) {
+      let fromX = x[i - 1];
+      let fromY = y[i - 1];
+      const dx = x[i] - fromX;
+      const dy = y[i] - fromY;
+      const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) / 2));
+      for (let k = 1; k <= steps; k++) {
+        const atX = k === steps ? x[i] : 2 * Math.floor((x[i - 1] + (dx * k) / steps) / 2) + 1;
+        const atY = k === steps ? y[i] : 2 * Math.floor((y[i - 1] + (dy * k) / steps) / 2) + 1;
+        if (atX !== fromX || atY !== fromY) counts.add(fromX, fromY, atX, atY);
+        fromX = atX;
+        fromY = atY;
+      }
     }
   }
-  const days = members.flatMap(({feature}) => [feature.from, feature.to]).filter((day) => day !== undefined);
-  const known = days.length === members.length * 2;
-  const about = {
-    id,
-    sport: by === 'all' ? 'other' : members[0].feature.sport,
-    from: known ? Math.min(...days) : undefined,
-    to: known ? Math.max(...days) : undefined,
-    again: false,
+}
+
+/** Chains steps to lines, going straight on where there is a choice, simplifies them and adds them to a run. */
+function chain(steps: CountedSteps['steps'], side: number, tolerance: number, run: TileRun): void {
+  const ends = new Map<number, number[]>();
+  const join = (from: number, to: number) => {
+    const others = ends.get(from);
+    if (others) others.push(to);
+    else ends.set(from, [to]);
   };
-  if (!(sports as readonly string[]).includes(about.sport)) about.sport = 'other';
-  const byCount = steps.byCount().sort((a, b) => a.n - b.n);
-  return byCount.map(({n, steps: pairs}) => ({...about, n, geometry: chain(pairs, steps, tolerance)}));
-}
-
-/** The steps of a line from cell to neighbouring cell; a step to or from the border goes straight. */
-function walk(
-  {x, y}: Lines,
-  start: number,
-  end: number,
-  step: (x0: number, y0: number, x1: number, y1: number) => void,
-): void {
-  for (let i = start + 1; i < end; i++) {
-    let [fromX, fromY] = [x[i - 1], y[i - 1]];
-    const dx = x[i] - fromX;
-    const dy = y[i] - fromY;
-    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) / 2));
-    for (let k = 1; k <= steps; k++) {
-      const atX = k === steps ? x[i] : 2 * Math.floor((x[i - 1] + (dx * k) / steps) / 2) + 1;
-      const atY = k === steps ? y[i] : 2 * Math.floor((y[i - 1] + (dy * k) / steps) / 2) + 1;
-      if (atX !== fromX || atY !== fromY) step(fromX, fromY, atX, atY);
-      [fromX, fromY] = [atX, atY];
-    }
+  for (const {a, b} of steps) {
+    join(a, b);
+    join(b, a);
   }
-}
-
-/** Chains steps to lines, going straight on where there is a choice, simplifies and packs them. */
-function chain(pairs: [number, number][], steps: StepCounts, tolerance: number): Uint8Array {
-  const next = new Map<number, number[]>();
-  for (const [a, b] of pairs) {
-    next.set(a, [...(next.get(a) ?? []), b]);
-    next.set(b, [...(next.get(b) ?? []), a]);
-  }
-  const used = new Set<string>();
-  const take = (from: number, before: number): number | undefined => {
-    const [x, y] = steps.point(from);
-    const [bx, by] = steps.point(before);
+  const used = new Set<number>();
+  const keyOf = (a: number, b: number) => Math.min(a, b) * side ** 2 + Math.max(a, b);
+  const next = (from: number, before: number): number | undefined => {
+    const dx = (from % side) - (before % side);
+    const dy = Math.floor(from / side) - Math.floor(before / side);
     let best: number | undefined;
     let straightest = Number.NEGATIVE_INFINITY;
-    for (const to of next.get(from) ?? []) {
-      if (used.has(edge(from, to))) continue;
-      const [tx, ty] = steps.point(to);
-      const ahead = (tx - x) * (x - bx) + (ty - y) * (y - by);
-      if (ahead > straightest) [straightest, best] = [ahead, to];
+    for (const to of ends.get(from) ?? []) {
+      const ahead = ((to % side) - (from % side)) * dx + (Math.floor(to / side) - Math.floor(from / side)) * dy;
+      if (ahead <= straightest || used.has(keyOf(from, to))) continue;
+      straightest = ahead;
+      best = to;
     }
-    if (best !== undefined) used.add(edge(from, best));
+    if (best !== undefined) used.add(keyOf(from, best));
     return best;
   };
-  const run = new TileRun();
-  run.beginFeature(0, 0, 0);
-  for (const [a, b] of pairs) {
-    if (used.has(edge(a, b))) continue;
-    used.add(edge(a, b));
-    const line = [a, b];
-    for (let end = take(b, a); end !== undefined; end = take(end, line[line.length - 2])) line.push(end);
-    for (let end = take(a, line[1]); end !== undefined; end = take(end, line[1])) line.unshift(end);
-    const x = Float64Array.from(line, (at) => steps.point(at)[0]);
-    const y = Float64Array.from(line, (at) => steps.point(at)[1]);
+  for (const {a, b} of steps) {
+    if (used.has(keyOf(a, b))) continue;
+    used.add(keyOf(a, b));
+    const ahead = [b];
+    for (let end = next(b, a); end !== undefined; end = next(end, ahead[ahead.length - 2])) ahead.push(end);
+    const back = [a];
+    for (let end = next(a, b); end !== undefined; end = next(end, back[back.length - 2])) back.push(end);
+    const line = [...back.reverse(), ...ahead];
+    const x = Float64Array.from(line, (at) => at % side);
+    const y = Float64Array.from(line, (at) => Math.floor(at / side));
     // A loop has no chord to be straightened to: of a small one nothing but a spike would be left.
     const isLoop = line[0] === line[line.length - 1];
     run.addLine(x, y, 0, isLoop ? line.length : simplifyLine(x, y, 0, line.length, tolerance));
   }
-  run.endFeature();
-  return run.sorted((size) => new ArrayBuffer(size)).bytes;
-}
-
-function edge(a: number, b: number): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import {activitiesByPath, drawnView, libraryVersion, privacyTables, schema} from './schema.ts';
+import {activitiesByPath, drawnView, indicesByPlace, libraryVersion, privacyTables, schema} from './schema.ts';
 import type {Sql} from './sql.ts';
 
 /** What makes a library of a version one of the next. */
@@ -7,6 +7,7 @@ const steps: Record<number, string> = {
   2: privacyTables,
   3: `
     DROP INDEX activitiesByPath; ${activitiesByPath}
+    DROP INDEX activitiesByPlace; ${indicesByPlace}
     ALTER TABLE remainders ADD COLUMN hash TEXT NOT NULL DEFAULT '';
     DROP VIEW drawn; ${drawnView}`,
 };

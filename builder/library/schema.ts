@@ -38,6 +38,15 @@ export const activitiesByPath =
   'CREATE INDEX activitiesByPath ON activities (path, place, state, duplicateOf, forgotten);';
 
 /**
+ * Since version 4 the box is in the index, and those without times have one of their own: of thousands of activities around one home
+ * each newcomer is compared with few.
+ */
+export const indicesByPlace = `
+CREATE INDEX activitiesByPlace ON activities (west, south, east, north);
+CREATE INDEX untimedByPlace ON activities (west, south, east, north) WHERE duration IS NULL OR duration = 0;
+`;
+
+/**
  * The tables of library.db, beside `facts`, which tell its version. Large columns come last, so that facts are read without them.
  *
  * - `activities`: `excluded`, `preferred` and `forgotten` are what people and files want; `state` and `duplicateOf` follow from these
@@ -68,7 +77,7 @@ CREATE TABLE activities (
 );
 ${activitiesByPath}
 CREATE INDEX activitiesByPointHash ON activities (pointHash);
-CREATE INDEX activitiesByPlace ON activities (west, south);
+${indicesByPlace}
 CREATE TABLE days (day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, number)) WITHOUT ROWID;
 CREATE INDEX daysByNumber ON days (number);
 CREATE TABLE twins (

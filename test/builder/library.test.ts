@@ -385,6 +385,7 @@ describe('Library, of version 2', () => {
     writeGpx(activities, 'a.gpx', [record(seededRandom(1), someOuting(1))]);
     await imports(data, [activities]);
     change(data, 'DROP INDEX activitiesByPath; CREATE INDEX activitiesByPath ON activities (path)');
+    change(data, 'DROP INDEX untimedByPlace');
     change(
       data,
       'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN hash; CREATE VIEW drawn AS SELECT number FROM activities',
