@@ -37,8 +37,11 @@ const shortPixels = 100;
 /** Tolerance, in units of a grid of cells, that takes out the stair steps of counted paths … */
 const stairs = 2;
 
-/** … and one that leaves a corner around one cell, where activities are hardly more than that. */
+/** … one that leaves a corner around one cell, where activities are hardly more than that … */
 const corners = 1.4;
+
+/** … and one for all activities together: their counts change so often that lines are short, and 2 left them up to 6 % too long. */
+const shortStairs = 2.9;
 
 /** What is tried below maxZoom, in this order: every activity and filter is kept until the group rows, which come last. */
 const gridRungs: Rung[] = [
@@ -50,7 +53,7 @@ const gridRungs: Rung[] = [
   {name: 'grouped by sport', cells: cellsPerTile, tolerance: corners, group: 'sport', only: 'short'},
   {name: 'grouped by sport, 256 cells', cells: half, tolerance: stairs, group: 'sport', only: 'long'},
   {name: 'grouped', cells: cellsPerTile, tolerance: corners, group: 'all', only: 'short'},
-  {name: 'grouped, 256 cells', cells: half, tolerance: stairs, group: 'all'},
+  {name: 'grouped, 256 cells', cells: half, tolerance: shortStairs, group: 'all'},
 ];
 
 /** The same at maxZoom, whose tiles are finer. */

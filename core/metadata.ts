@@ -26,7 +26,7 @@ export const quantileZooms = 22;
 
 /**
  * Shares of the lit pixels at which the quantile table is sampled: even steps of 4 % and a denser tail, because the upper
- * end of the automatic scale is the 99.9th percentile.
+ * end of the automatic scale is the 99.9th percentile, and close by more.
  */
 export const quantileProbabilities: readonly number[] = [
   ...Array.from({length: 25}, (_, i) => i / 25),
@@ -46,7 +46,7 @@ export const quantileWidth = 1.2;
 /** … over pixels with at least this heat. */
 export const quantileFloor = 0.05;
 
-/** Heat of the automatic scale's upper end: the 99.9th percentile of a zoom's quantiles. */
+/** The 99.9th percentile of a zoom's quantiles, from which the automatic scale's upper end follows. */
 export function topQuantile(quantiles: readonly number[]): number {
   return quantiles[quantileProbabilities.indexOf(0.999)];
 }

@@ -15,7 +15,7 @@ export type ToneScale = {
 /**
  * The scale of a style at a zoom of 512 px tiles, which may be fractional: quantiles are interpolated between zooms.
  *
- * `top: auto` is max(2, 99.9th percentile · share) / exposure; `share` is the share of activities that pass the style's
+ * `top: auto` is max(2, 99.9th percentile · share) / exposure, more than that from zoom 13 on (see `topHeat`); `share` is the share of activities that pass the style's
  * filter, so that one year of ten is as bright as all of them. From zoom to zoom it falls no faster than brightness may rise
  * (see `gentle`). At whole zooms, those of PNG tiles, it goes in steps of 5 %,
  * so that a small change of the library keeps cached pictures; in between it does not, lest zooming show the steps.
@@ -82,10 +82,24 @@ function aboveFloor(heat: number, floor: number): number {
  */
 const gentle = 0.87;
 
+/**
+ * Zooms between which the automatic top moves from the 99.9th percentile towards the greatest heat, and how far. Close by, one busy
+ * street fills the view: by the percentile, which is that of all streets, it would have the brightest colour over its whole width.
+ */
+const nearFrom = 13;
+const nearTo = 18;
+const nearShare = 0.5;
+
+/** The heat that maps to tone 1 at a zoom, in geometric steps between two quantiles. */
+function topHeat(heats: readonly number[], zoom: number): number {
+  const near = nearShare * Math.max(0, Math.min(1, (zoom - nearFrom) / (nearTo - nearFrom)));
+  return topQuantile(heats) ** (1 - near) * heats[heats.length - 1] ** near;
+}
+
 function autoTops(quantiles: readonly (readonly number[])[], share: number): number[] {
   let least = 0;
-  return quantiles.map((heats) => {
-    const top = Math.max(2, topQuantile(heats) * share, Math.expm1(least));
+  return quantiles.map((heats, zoom) => {
+    const top = Math.max(2, topHeat(heats, zoom) * share, Math.expm1(least));
     least = Math.log1p(top) * gentle;
     return roundToSteps(top);
   });

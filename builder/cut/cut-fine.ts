@@ -10,10 +10,8 @@ export const fineDefaults = {
   tolerance: 1,
   /** Side in ground metres of the cells by which a repeated pass is known … */
   cellMeters: 10,
-  /** … when it comes this many seconds after the first. */
-  passSeconds: 60,
-  /** Without times: this many cells back along the way. */
-  passCells: 8,
+  /** … when it comes so many ground metres along the way after the first: about as many as below maxZoom. */
+  passMeters: 40,
 };
 
 /**
@@ -22,7 +20,7 @@ export const fineDefaults = {
  */
 export class FineCutter {
   private readonly visited = new VisitedCells();
-  /** Cells that were passed too recently to be marked, and when, s. */
+  /** Cells that were passed too recently to be marked, and how many cells of the way lay before each. */
   private readonly pending = {x: new Int32Array(1024), y: new Int32Array(1024), at: new Float64Array(1024)};
   private readonly options: typeof fineDefaults;
   private pieces!: Pieces;
@@ -50,8 +48,8 @@ export class FineCutter {
   }
 
   /** `cells`: how many cells of about 10 m span the world. */
-  private cutTrack({x, y, time, count}: WorldTrack, cells: number): void {
-    const {passSeconds, passCells} = this.options;
+  private cutTrack({x, y, count}: WorldTrack, cells: number): void {
+    const recent = this.options.passMeters / this.options.cellMeters;
     const pending = this.pending;
     let oldest = 0;
     let newest = -1;
@@ -62,16 +60,13 @@ export class FineCutter {
       const dx = x[i] - x[i - 1];
       const dy = y[i] - y[i - 1];
       const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) * cells));
-      const seconds = (time[i] - time[i - 1]) / 1000;
-      const timed = seconds >= 0;
+      const length = Math.hypot(dx, dy) * cells;
       for (let step = 0; step < steps; step++) {
         const share = (step + 0.5) / steps;
         const cellX = Math.floor((x[i - 1] + dx * share) * cells);
         const cellY = Math.floor((y[i - 1] + dy * share) * cells);
-        walked += Math.max(Math.abs(dx), Math.abs(dy)) * (cells / steps);
-        // Age is counted in seconds where there are times, else in cells walked, scaled to the same limit.
-        const now = timed ? time[i - 1] / 1000 + seconds * share : (walked * passSeconds) / passCells;
-        for (; oldest <= newest && now - pending.at[oldest] > passSeconds; oldest++) {
+        const now = walked + length * share;
+        for (; oldest <= newest && now - pending.at[oldest] > recent; oldest++) {
           this.visited.mark(pending.x[oldest], pending.y[oldest]);
         }
         const again = this.visited.near(cellX, cellY);
@@ -90,6 +85,7 @@ export class FineCutter {
           pending.at[newest] = now;
         }
       }
+      walked += length;
       this.lineTo(x[i], y[i]);
     }
     this.pieces.end(this.options.tolerance);

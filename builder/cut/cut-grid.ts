@@ -7,7 +7,7 @@ import type {WorldTrack} from './world-track.ts';
 /** What the grid cutter does, in cells (one cell is one CSS pixel). */
 export const gridDefaults = {
   /** Stair steps of the cell path are taken out to this tolerance … */
-  tolerance: 1,
+  tolerance: 0.75,
   /** … and to this one at the zooms beyond `memoryZoom`, where ways are looked at from near. */
   nearTolerance: 0.6,
   /** An earlier pass is one that lies more than this many cells back along the path. */

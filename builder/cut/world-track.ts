@@ -1,12 +1,11 @@
 import {projectX, projectY} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 
-/** A track in world coordinates of the unit square (Web Mercator), with its times in ms (NaN where unknown). */
+/** A track in world coordinates of the unit square (Web Mercator). */
 export type WorldTrack = {
   count: number;
   x: Float64Array;
   y: Float64Array;
-  time: Float64Array;
 };
 
 /** Projects a track. */
@@ -18,5 +17,5 @@ export function worldTrack(track: Track): WorldTrack {
     x[i] = projectX(track.lng[i]);
     y[i] = projectY(track.lat[i]);
   }
-  return {count, x, y, time: track.time};
+  return {count, x, y};
 }

@@ -34,6 +34,15 @@ describe('toneScale', () => {
     expect(scaleOf({exposure: 1.7}, byZoom, 4.01).top).toBeCloseTo((at(4) * (at(5) / at(4)) ** 0.01) / 1.7, 9);
   });
 
+  test('top auto is halfway between the 99.9th percentile and the greatest heat from zoom 18 on, without a step before', () => {
+    const busy = even(100).map((heats) => [...heats.slice(0, -1), 900]);
+    const at = (zoom: number) => toneScale(defaultStyle, busy, zoom, 1).top;
+    expect(Math.abs(at(13) / 99.9 - 1)).toBeLessThan(0.025);
+    expect(Math.abs(at(18) / Math.sqrt(99.9 * 900) - 1)).toBeLessThan(0.025);
+    expect(at(21)).toBe(at(18));
+    for (let zoom = 13; zoom < 18; zoom++) expect(at(zoom + 1) / at(zoom)).toBeLessThan(1.3);
+  });
+
   test('top auto falls so gently that a lone track gets at most 4 % brighter in a quarter of a zoom', () => {
     // As if all activities went one way, and came apart from zoom 14 on.
     const apart = (zoom: number) => 3000 / 3 ** Math.max(0, zoom - 14);

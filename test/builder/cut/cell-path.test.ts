@@ -8,7 +8,6 @@ function pathOf(points: [x: number, y: number][], cells: number, tips = false): 
     count: points.length,
     x: Float64Array.from(points, ([x]) => x / cells),
     y: Float64Array.from(points, ([, y]) => y / cells),
-    time: new Float64Array(points.length),
   };
   cellPath(world, cells, path);
   return Array.from({length: path.count}, (_, i) => [path.x[i], path.y[i]]);
