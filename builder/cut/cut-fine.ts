@@ -60,7 +60,7 @@ export class FineCutter {
       const dx = x[i] - x[i - 1];
       const dy = y[i] - y[i - 1];
       const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) * cells));
-      const length = Math.hypot(dx, dy) * cells;
+      const length = Math.sqrt(dx * dx + dy * dy) * cells;
       for (let step = 0; step < steps; step++) {
         const share = (step + 0.5) / steps;
         const cellX = Math.floor((x[i - 1] + dx * share) * cells);
