@@ -10,10 +10,12 @@ import {HeatEffect} from './heat/heat-effect.ts';
 import {HeatLayer} from './heat/heat-layer.ts';
 import type {HeatSettings} from './heat/heat-renderer.ts';
 import {baseOf, customBase} from './map/bases.ts';
+import {viewportOf} from './map/deck-view-state.ts';
 import {freeArea} from './map/free-area.ts';
 import {homeView} from './map/home-view.ts';
 import {createMapButtons} from './map/map-buttons.ts';
 import type {MakeLayers} from './map/map-host.ts';
+import {padViewport} from './map/pad-viewport.ts';
 import {formatPageHash, parsePageHash} from './map/page-hash.ts';
 import {PageMap} from './map/page-map.ts';
 import {showProgress} from './map/progress.ts';
@@ -37,6 +39,7 @@ import {createStatus, type Status} from './status.ts';
 import {type HeatArchive, openArchive} from './tiles/archive.ts';
 import {archiveUrl, mayOpen} from './tiles/archive-url.ts';
 import {HeatTileLayer} from './tiles/heat-tile-layer.ts';
+import {readAhead} from './tiles/read-ahead.ts';
 import {tileReader} from './tiles/tile-reader.ts';
 import type {TileSource} from './tiles/tile-source.ts';
 
@@ -98,7 +101,10 @@ async function createPage(
   });
   // A link says all; a page that is opened without one begins as this browser left it.
   const start = location.hash.length > 1 ? linked : {...linked, ...rememberedBase()};
-  const archiveProps = layerPropsOf('tiles', archive);
+  const view = linked.view ?? homeView(archive, freeArea());
+  const {margin} = blurPlan(style, devicePixelRatio);
+  const firstView = padViewport(viewportOf(view, container), margin);
+  const archiveProps = layerPropsOf('tiles', readAhead(archive, firstView));
   const shownArchive = {...archiveProps, getTileData: showProgress(container, archiveProps.getTileData)};
   let dropped: {source: TileSource; props: ReturnType<typeof layerPropsOf>} | undefined;
   let drops = 0;
@@ -116,7 +122,7 @@ async function createPage(
   };
   const map = new PageMap({
     container,
-    view: linked.view ?? homeView(archive, freeArea()),
+    view,
     dim: start.dim,
     effect,
     makeLayers,

@@ -2,6 +2,7 @@ import type {Effect, EffectContext, PreRenderOptions} from '@deck.gl/core';
 import {WebMercatorViewport} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import {createCounters} from './counters.ts';
+import {gpuDone} from './gpu-done.ts';
 import {heatFormat} from './heat-format.ts';
 import {HeatRenderer, type HeatSettings} from './heat-renderer.ts';
 import {HeatSegmentsLayer} from './heat-segments-layer.ts';
@@ -54,6 +55,11 @@ export class HeatEffect implements Effect {
     this.isWaiting = false;
     if (this.renderer.composite(renderPass, this.settings.style.opacity)) this.onDrawn();
     else this.onUnfinished();
+  }
+
+  /** Resolves when the GPU has drawn all frames so far. */
+  async drawn(): Promise<void> {
+    if (this.device) await gpuDone(this.device);
   }
 
   /**

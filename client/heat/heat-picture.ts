@@ -1,8 +1,8 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
-import {_Tileset2D as Tileset2D} from '@deck.gl/geo-layers';
 import type {Device} from '@luma.gl/core';
 import {padViewport} from '../map/pad-viewport.ts';
 import type {TileSource} from '../tiles/tile-source.ts';
+import {tilesInView} from '../tiles/tiles-in-view.ts';
 import type {DrawnTile} from './accumulate.ts';
 import {blurPlan} from './blur-plan.ts';
 import {createCounters} from './counters.ts';
@@ -63,13 +63,10 @@ async function loadTiles(
   zoomOffset: number,
   name: string,
 ): Promise<DrawnTile[]> {
-  const {minZoom, maxZoom, bounds} = source;
-  const tileset = new Tileset2D({getTileData: () => null, minZoom, maxZoom, zoomOffset, extent: bounds, tileSize: 512});
-  const indices = tileset.getTileIndices({viewport, minZoom, maxZoom, zRange: null});
-  // Copies of the world show the same tile more than once.
-  const places = new Map(indices.map((index) => [tileset.getTileId(index), index]));
   const loaded = await Promise.all(
-    [...places.values()].map(async (index) => ({index, segments: await source.readTile(index.z, index.x, index.y)})),
+    tilesInView(source, viewport, zoomOffset).map(async (index) => {
+      return {index, segments: await source.readTile(index.z, index.x, index.y)};
+    }),
   );
   return loaded.flatMap(({index, segments}) => {
     if (!segments?.count) return [];

@@ -50,6 +50,8 @@ export class HeatRenderer {
   private accumulated: {key: string; viewport: WebMercatorViewport; margin: number; target: RenderTarget} | undefined;
   private blurred: (Blurred & {key: string}) | undefined;
   private screen: CompositeUniforms['screen'] = [0, 0, 1, 1];
+  /** Whether no tile is in sight, or none has come yet: then there is nothing to draw, and no frame waits for it. */
+  private isEmpty = true;
 
   constructor(device: Device, format: HeatFormat, counters: HeatCounters) {
     this.device = device;
@@ -64,6 +66,8 @@ export class HeatRenderer {
    * was not ready and a later frame has to try again.
    */
   prepare(layers: DrawnTile[], viewport: WebMercatorViewport, ratio: number, settings: HeatSettings): boolean {
+    this.isEmpty = !layers.some(({props}) => props.tile.isVisible);
+    if (this.isEmpty) return true;
     const {style} = settings;
     const targetRatio = this.fitRatio(viewport, ratio, style);
     const plan = blurPlan(style, targetRatio);
@@ -72,8 +76,9 @@ export class HeatRenderer {
     return this.blur(plan) && isReady;
   }
 
-  /** Draws the colours into a pass as large as the screen; false where there is nothing to draw yet. */
+  /** Draws the colours into a pass as large as the screen; false where what there is to draw is not ready yet. */
   composite(renderPass: RenderPass, opacity: number): boolean {
+    if (this.isEmpty) return true;
     if (!this.draw(this.compositing, renderPass, opacity)) return false;
     this.counters.composites++;
     return true;
@@ -129,7 +134,7 @@ export class HeatRenderer {
 
   private draw(pass: CompositePass, renderPass: RenderPass, opacity: number): boolean {
     const {blurred, tones, ramp} = this;
-    if (!blurred || !tones || !ramp) return false;
+    if (this.isEmpty || !blurred || !tones || !ramp) return false;
     const {line, glow, plan} = blurred;
     const uniforms: CompositeUniforms = {
       screen: this.screen,

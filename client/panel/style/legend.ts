@@ -72,9 +72,16 @@ export function createLegend(context: PageContext): PagePart {
     return heats ? toneHistogram(heats, scale(), bins) : new Float64Array(bins);
   }
 
+  async function lookWhenDrawn(): Promise<void> {
+    const asked = idle;
+    await effect.drawn();
+    // Unless another frame has come meanwhile.
+    if (asked === idle) look();
+  }
+
   effect.onDrawn = () => {
     clearTimeout(idle);
-    idle = window.setTimeout(look, idleMilliseconds);
+    idle = window.setTimeout(lookWhenDrawn, idleMilliseconds);
   };
   return {show: update, moved: update};
 }
