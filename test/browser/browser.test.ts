@@ -242,6 +242,9 @@ function browserTests(): void {
     expect(await opened.page.inputValue('#bases :checked')).toBe('offline');
     // The browser itself reports the 404.
     expect(opened.faults.splice(0).join()).toMatch(/^console: Failed to load resource: [^,]* 404 [^,]*$/);
+    await opened.page.click('#status-away');
+    expect(await opened.page.textContent('#status')).toBe('');
+    expect(await opened.page.locator('#status-away').isVisible()).toBe(false);
     await suite.close(opened);
   });
 
