@@ -43,11 +43,14 @@ export class ArchiveReader {
   }
 
   /** The same for entries that are asked for in the order in which they lie in the file, read many at a time. */
-  nextTileBytes({offset, length}: DirectoryEntry): Buffer {
+  nextTileBytes(entry: DirectoryEntry): Buffer {
+    const {offset, length} = entry;
     const {tileDataOffset, tileDataLength = 0} = this.header;
     const position = tileDataOffset + offset;
     const start = position - this.ahead.from;
-    if (start < 0 || start + length > this.ahead.bytes.length) {
+    // A content that stands for several places lies with the first of them.
+    if (start < 0) return this.tileBytes(entry);
+    if (start + length > this.ahead.bytes.length) {
       const size = Math.max(length, Math.min(aheadBytes, tileDataLength - offset));
       this.ahead = {from: position, bytes: this.read(position, size)};
     }

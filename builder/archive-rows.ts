@@ -28,6 +28,7 @@ export function readRows(library: Library): Row[] {
     known.delete(facts.number);
     if (cut?.key !== meets) {
       const whole = library.activity(facts.number);
+      if (!whole) continue;
       cut = cutFacts(whole, cutActivity(whole, privacy), meets);
       fresh.push(cut);
     }

@@ -120,7 +120,11 @@ export class ArchiveWriter {
   private read({offset, length}: Content): Buffer {
     this.flush();
     const bytes = Buffer.alloc(length);
-    for (let done = 0; done < length; ) done += readSync(this.tilesFile, bytes, done, length - done, offset + done);
+    for (let done = 0; done < length; ) {
+      const got = readSync(this.tilesFile, bytes, done, length - done, offset + done);
+      if (got === 0) throw new Error(`the tiles written so far end at byte ${offset + done}, expected ${this.size}`);
+      done += got;
+    }
     return bytes;
   }
 

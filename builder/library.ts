@@ -88,11 +88,10 @@ export class Library {
     return this.sql.all(`SELECT ${factColumns} FROM drawn ORDER BY number`).map(storedFacts);
   }
 
-  /** One of {@link drawn}, with its tracks. */
-  activity(number: number): StoredActivity {
+  /** One of {@link drawn}, with its tracks; undefined where it has been taken off the map since. */
+  activity(number: number): StoredActivity | undefined {
     const row = this.sql.one(`SELECT ${factColumns}, tracks FROM drawn WHERE number = ?`, number);
-    if (!row) throw new Error(`activity ${number} is not on the map`);
-    return {...storedFacts(row), tracks: bytesOf(row, 'tracks')};
+    return row && {...storedFacts(row), tracks: bytesOf(row, 'tracks')};
   }
 
   /** Time of the newest import of what {@link drawn} gives, ms since 1970 UTC; undefined where that is nothing. */

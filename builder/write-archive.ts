@@ -190,7 +190,10 @@ function* batches(library: Library, rows: Row[], added: Set<number>): Generator<
   let bytes = 0;
   const privacy = privacyOf(library);
   for (const [row, {number}] of rows.entries()) {
-    const left = added.has(number) ? cutActivity(library.activity(number), privacy) : undefined;
+    if (!added.has(number)) continue;
+    const whole = library.activity(number);
+    if (!whole) throw new Error('the library was changed while the archive was written: run it again');
+    const left = cutActivity(whole, privacy);
     if (!left) continue;
     batch.rows.push(row);
     batch.tracks.push(left.tracks);

@@ -31,7 +31,7 @@ export function secretIn(sql: Sql): Uint8Array {
 
 /**
  * What privacy left of a row of the archive when it was last cut: remembered, so that an update need not cut everything to know
- * what has changed. `key` is that of all it depends on, `hash` that of the tracks that are left; `points` is 0 where nothing is.
+ * what has changed. `key` is that of all it depends on, `hash` tells the tracks that are left; `points` is 0 where nothing is.
  */
 export type CutFacts = {
   number: number;

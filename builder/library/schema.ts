@@ -53,7 +53,7 @@ CREATE INDEX untimedByPlace ON activities (west, south, east, north) WHERE durat
  *   and from `twins` (settle.ts) and are stored for looking up.
  * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
  * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
- * - `remainders`: what only a duplicate has and the map keeps; `hash` is that of its tracks.
+ * - `remainders`: what only a duplicate has and the map keeps; `hash` is that of its tracks (empty in those from version 3).
  */
 export const schema = `
 CREATE TABLE files (

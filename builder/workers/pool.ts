@@ -73,7 +73,7 @@ export class Pool {
   /** Runs a task for one item on the next free worker. */
   private run<T extends TaskName, I>(task: T, item: I, inputOf: InputOf<T, I>): Promise<Done<T, I>> {
     const result = new Promise<Done<T, I>>((resolve, reject) => {
-      if (this.broken) reject(this.broken);
+      if (this.broken) return reject(this.broken);
       this.queue.push({
         task,
         inputOf: () => inputOf(item),
@@ -87,16 +87,19 @@ export class Pool {
     return result;
   }
 
+  /** Gives the idle workers what waits. */
   private next(): void {
-    if (this.queue.length === 0 || this.broken) return;
-    const worker = this.idle.pop() ?? (this.workers.length < this.size ? this.start() : undefined);
-    if (!worker) return;
-    const waiting = this.queue.shift() as Waiting;
-    this.running.set(worker, waiting);
-    try {
-      worker.postMessage({task: waiting.task, input: waiting.inputOf()});
-    } catch (error) {
-      this.release(worker)?.reject(error as Error);
+    while (this.queue.length > 0 && !this.broken) {
+      const worker = this.idle.pop() ?? (this.workers.length < this.size ? this.start() : undefined);
+      if (!worker) return;
+      const waiting = this.queue.shift() as Waiting;
+      try {
+        worker.postMessage({task: waiting.task, input: waiting.inputOf()});
+        this.running.set(worker, waiting);
+      } catch (error) {
+        this.idle.push(worker);
+        waiting.reject(error as Error);
+      }
     }
   }
 
@@ -104,21 +107,15 @@ export class Pool {
     const worker = new Worker(workerFile(), {resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes}});
     this.workers.push(worker);
     worker.on('message', ({result, error}: {result: unknown; error?: Error}) => {
-      const waiting = this.release(worker);
+      const waiting = this.running.get(worker);
+      this.running.delete(worker);
+      this.idle.push(worker);
+      this.next();
       if (error) waiting?.reject(error);
       else waiting?.resolve(result);
     });
     worker.on('error', (error) => this.fail(error));
     return worker;
-  }
-
-  /** Gives a worker its next task; returns the one that it had. */
-  private release(worker: Worker): Waiting | undefined {
-    const waiting = this.running.get(worker);
-    this.running.delete(worker);
-    this.idle.push(worker);
-    this.next();
-    return waiting;
   }
 
   /** A worker that dies by itself (out of memory) takes all that waits with it, rather than leaving it waiting. */

@@ -21,7 +21,7 @@ export class HeatEffect implements Effect {
   settings: HeatSettings;
   /** Called when a frame could not be finished and has to be drawn again. */
   onUnfinished: () => void = () => {};
-  /** Called after each frame that shows heat. */
+  /** Called after each frame that shows heat, or that there is none. */
   onDrawn: () => void = () => {};
   /** Whether the frame under way still waits for its heat: repeated worlds would draw it more than once. */
   private isWaiting = false;

@@ -89,6 +89,7 @@ export class HeatRenderer {
    * for tests, and for what is looked up on demand.
    */
   readHeat(width: number, height: number): Float32Array {
+    if (this.isEmpty) return new Float32Array(width * height);
     this.reading ??= new CompositePass(this.device, {isRaw: true});
     const bytes = this.read(this.reading, 'r32float', width, height, 1);
     return new Float32Array(bytes.buffer);

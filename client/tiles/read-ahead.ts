@@ -2,6 +2,9 @@ import type {WebMercatorViewport} from '@deck.gl/core';
 import type {TileSource} from './tile-source.ts';
 import {tilesInView} from './tiles-in-view.ts';
 
+/** So many at most, that what is looked at next need not wait for them. */
+const most = 24;
+
 /** A tile that nobody asked for by then is let go, ms. */
 const keptMilliseconds = 20_000;
 
@@ -11,7 +14,7 @@ const keptMilliseconds = 20_000;
  */
 export function readAhead(source: TileSource, viewport: WebMercatorViewport): TileSource {
   const ahead = new Map<string, ReturnType<TileSource['readTile']>>();
-  for (const {x, y, z} of tilesInView(source, viewport)) {
+  for (const {x, y, z} of tilesInView(source, viewport).slice(0, most)) {
     const tile = source.readTile(z, x, y);
     tile.catch(() => ahead.delete(keyOf(z, x, y)));
     ahead.set(keyOf(z, x, y), tile);
