@@ -1,10 +1,12 @@
 import {createHash} from 'node:crypto';
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, openSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {PbfReader} from 'pbf';
 import {bytesToHeader, type Header} from 'pmtiles';
 import type {DirectoryEntry} from './archive-writer.ts';
+import {readAt} from './read-at.ts';
 
+/** Tiles that are asked for in order are read this many bytes at a time. */
 const aheadBytes = 1 << 20;
 
 /** An archive of ours that is open for reading, with all its directory entries in tile-id order. */
@@ -70,13 +72,7 @@ export class ArchiveReader {
   }
 
   private read(position: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    for (let done = 0; done < length; ) {
-      const got = readSync(this.file, bytes, done, length - done, position + done);
-      if (got === 0) throw new Error(`the archive ends at byte ${position + done}, expected ${position + length}`);
-      done += got;
-    }
-    return bytes;
+    return readAt(this.file, position, length, 'the archive');
   }
 }
 

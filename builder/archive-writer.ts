@@ -3,6 +3,7 @@ import path from 'node:path';
 import {crc32, gzipSync} from 'node:zlib';
 import {tileOfId} from '../core/tile-id.ts';
 import {differences, encodeNumbers} from './numbers.ts';
+import {readAt} from './read-at.ts';
 
 /** A run of tiles with one content in a PMTiles directory: specification v3, section 4. */
 export type DirectoryEntry = {tileId: number; runLength: number; length: number; offset: number};
@@ -119,13 +120,7 @@ export class ArchiveWriter {
 
   private read({offset, length}: Content): Buffer {
     this.flush();
-    const bytes = Buffer.alloc(length);
-    for (let done = 0; done < length; ) {
-      const got = readSync(this.tilesFile, bytes, done, length - done, offset + done);
-      if (got === 0) throw new Error(`the tiles written so far end at byte ${offset + done}, expected ${this.size}`);
-      done += got;
-    }
-    return bytes;
+    return readAt(this.tilesFile, offset, length, 'the file of tiles');
   }
 
   private flush(): void {

@@ -1,4 +1,4 @@
-import {closeSync, openSync, readSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {decodeHeatTile, encodeHeatTile, type HeatFeature, readHeatFeatures} from '../core/heat-tile.ts';
 import {extentOf} from '../core/schema.ts';
@@ -6,6 +6,7 @@ import {sports} from '../core/sports.ts';
 import {firstTileId} from '../core/tile-id.ts';
 import type {FeatureRun} from './cut/pieces.ts';
 import {type Sampling, tileHistogram} from './quantiles.ts';
+import {readAt} from './read-at.ts';
 import {reduceTile} from './reduce-tile.ts';
 import type {RowFacts} from './row-facts.ts';
 
@@ -145,18 +146,12 @@ function sliceRun({tile, row, again, end, bytes}: FeatureRun, low: number, high:
 }
 
 function readPart(path: string, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
   const file = openSync(path, 'r');
   try {
-    for (let done = 0; done < length; ) {
-      const got = readSync(file, bytes, done, length - done, offset + done);
-      if (got === 0) throw new Error(`${path} ends at byte ${offset + done}, expected ${offset + length}`);
-      done += got;
-    }
+    return readAt(file, offset, length, path);
   } finally {
     closeSync(file);
   }
-  return bytes;
 }
 
 /** All tile ids of some run slices and old tiles, rising, each once. */

@@ -42,9 +42,8 @@ function sleeveEnd(x: Float64Array, y: Float64Array, from: number, last: number,
     const dx = x[i] - fromX;
     const dy = y[i] - fromY;
     const square = dx * dx + dy * dy;
-    const isWithin = isOpen
-      ? true
-      : lowX * dy >= lowY * dx && highX * dy <= highY * dx && dx * lowX + dy * lowY > 0 && dx * highX + dy * highY > 0;
+    const isAhead = isOpen || (dx * lowX + dy * lowY > 0 && dx * highX + dy * highY > 0);
+    const isWithin = isOpen || (isAhead && lowX * dy >= lowY * dx && highX * dy <= highY * dx);
     if (isWithin && square >= far) {
       end = i;
       far = square;
@@ -52,7 +51,7 @@ function sleeveEnd(x: Float64Array, y: Float64Array, from: number, last: number,
     // Every direction passes by what is that near.
     if (square <= near) continue;
     // Behind: no direction passes by this vertex and those before.
-    if (!isOpen && (dx * lowX + dy * lowY <= 0 || dx * highX + dy * highY <= 0)) return end;
+    if (!isAhead) return end;
     // Tangents to the circle around the vertex. Where that is near they would be wide apart: 45° to both sides are enough.
     const aside = square > 2 * near ? tolerance : Math.sqrt(square / 2);
     const along = Math.sqrt(square - aside * aside);

@@ -12,8 +12,9 @@ export type Grouping = 'year' | 'sport' | 'all';
 export type MovedFeature = {feature: HeatFeature; lines: Lines};
 
 /**
- * Group rows in the place of activities: the steps from cell to cell are counted per group, and steps of
- * equal count are chained to lines with that count as `n`, and simplified to `tolerance` half cells. Repeated passes are left out: they have no weight of their own.
+ * Group rows in the place of activities: the steps from cell to cell are counted per group, and steps of equal count are chained
+ * to lines with that count as `n`, and simplified to `tolerance` half cells. Repeated passes are left out: they have no weight of
+ * their own.
  */
 export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping, tolerance: number): HeatFeature[] {
   const groups = new Map<number, MovedFeature[]>();
@@ -29,8 +30,9 @@ export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping
   const features: Omit<HeatFeature, 'geometry'>[] = [];
   for (const [id, members] of [...groups].sort(([a], [b]) => a - b)) {
     for (const {lines} of members) countSteps(lines, counts);
+    const about = aboutGroup(id, members, by);
     for (const {n, steps} of counts.take()) {
-      features.push({...aboutGroup(id, members, by), n});
+      features.push({...about, n});
       run.beginFeature(0, 0, 0);
       chain(steps, counts.side, tolerance, run);
       run.endFeature();
@@ -47,8 +49,8 @@ function groupOf({sport, from}: HeatFeature, by: Grouping): number {
 
 function aboutGroup(id: number, members: MovedFeature[], by: Grouping): Omit<HeatFeature, 'geometry' | 'n'> {
   const sport = by === 'all' ? 'other' : members[0].feature.sport;
-  let from: number | undefined = Number.POSITIVE_INFINITY;
-  let to: number | undefined = Number.NEGATIVE_INFINITY;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
   for (const {feature} of members) {
     from = Math.min(from, feature.from ?? Number.NaN);
     to = Math.max(to, feature.to ?? Number.NaN);
@@ -63,8 +65,11 @@ function aboutGroup(id: number, members: MovedFeature[], by: Grouping): Omit<Hea
   };
 }
 
-/** Steps of equally many activities, by the points at their two ends: rows of a grid of `side` points, in half cells. */
-type CountedSteps = {n: number; steps: {a: number; b: number}[]};
+/** How many activities take a step between two points, which are numbered row by row in a grid of half cells. */
+type CountedStep = {a: number; b: number; n: number};
+
+/** Steps that equally many activities take. */
+type CountedSteps = {n: number; steps: CountedStep[]};
 
 /**
  * Steps of a group by their two ends, in half cells: centres are odd, border points are what they are. A step that activities take
@@ -124,39 +129,43 @@ class StepCounts {
 
   /** Gives all steps by how many activities take them, and forgets them. */
   take(): CountedSteps[] {
-    const found = [this.takeTouched(), ...this.others.map((counts) => this.byCount(counts))].flat();
+    const found = [this.takeTouched(), ...this.others.map((counts) => this.stepsOf(counts))].flatMap(byCount);
     this.others.length = 0;
     this.times.clear();
     return found.sort((a, b) => a.n - b.n);
   }
 
-  private takeTouched(): CountedSteps[] {
+  private takeTouched(): CountedStep[] {
     const {counts, touched, cells, side} = this;
-    const found = new Map<number, CountedSteps['steps']>();
-    for (const at of touched.sort((a, b) => a - b)) {
-      const cell = at >> 2;
-      const direction = at & 3;
-      const a = (2 * Math.floor(cell / cells) + 1) * side + 2 * (cell % cells) + 1;
-      const b = a + (direction === 0 ? 2 : 2 * side + 2 * (direction - 2));
-      push(found, counts[at], a, b);
-      counts[at] = 0;
-    }
+    const steps = touched
+      .sort((a, b) => a - b)
+      .map((at) => {
+        const cell = at >> 2;
+        const direction = at & 3;
+        const a = (2 * Math.floor(cell / cells) + 1) * side + 2 * (cell % cells) + 1;
+        return {a, b: a + (direction === 0 ? 2 : 2 * side + 2 * (direction - 2)), n: counts[at]};
+      });
+    for (const at of touched) counts[at] = 0;
     touched.length = 0;
-    return [...found].map(([n, steps]) => ({n, steps}));
+    return steps;
   }
 
-  private byCount(counts: Map<number, number>): CountedSteps[] {
-    const found = new Map<number, CountedSteps['steps']>();
-    for (const [key, n] of [...counts].sort(([a], [b]) => a - b))
-      push(found, n, Math.floor(key / this.side ** 2), key % this.side ** 2);
-    return [...found].map(([n, steps]) => ({n, steps}));
+  private stepsOf(counts: Map<number, number>): CountedStep[] {
+    const points = this.side ** 2;
+    const sorted = [...counts].sort(([a], [b]) => a - b);
+    return sorted.map(([key, n]) => ({a: Math.floor(key / points), b: key % points, n}));
   }
 }
 
-function push(found: Map<number, CountedSteps['steps']>, n: number, a: number, b: number): void {
-  const steps = found.get(n);
-  if (steps) steps.push({a, b});
-  else found.set(n, [{a, b}]);
+/** Steps by their numbers, those of equal number in the order in which they come. */
+function byCount(steps: CountedStep[]): CountedSteps[] {
+  const found = new Map<number, CountedStep[]>();
+  for (const step of steps) {
+    const others = found.get(step.n);
+    if (others) others.push(step);
+    else found.set(step.n, [step]);
+  }
+  return [...found].map(([n, steps]) => ({n, steps}));
 }
 
 /** Counts the steps of an activity's lines from cell to neighbouring cell; a step to or from the border goes straight. */
@@ -181,7 +190,7 @@ function countSteps({x, y, start}: Lines, counts: StepCounts): void {
 }
 
 /** Chains steps to lines, going straight on where there is a choice, simplifies them and adds them to a run. */
-function chain(steps: CountedSteps['steps'], side: number, tolerance: number, run: TileRun): void {
+function chain(steps: CountedStep[], side: number, tolerance: number, run: TileRun): void {
   const ends = new Map<number, number[]>();
   const join = (from: number, to: number) => {
     const others = ends.get(from);

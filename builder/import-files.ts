@@ -14,7 +14,8 @@ export const importDefaults = {
 
 /**
  * Imports files that are new or changed, on all workers, and stores them in the order of their paths, so that activities
- * get their numbers in that order. `known` are the records of files that were stored before. Calls `done` for each file with its record and whether it was unchanged.
+ * get their numbers in that order. `known` are the records of files that were stored before. Calls `done` for each file with its
+ * record and whether it was unchanged.
  */
 export async function importFiles(
   library: Library,

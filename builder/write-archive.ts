@@ -37,6 +37,9 @@ export type ArchiveReport = WrittenArchive & {
 /** Encoded tracks that go to a worker at once, bytes: large enough to be worth the way, small enough to spread well. */
 const batchBytes = 1 << 20;
 
+/** Tiles that one task measures for the zooms beyond maxZoom: few, so that an update's are shared by the workers. */
+const measuredAtOnce = 4;
+
 /** Where more than this share of the rows changed, the archive is written from nothing: reading the old one costs more. */
 const rebuildShare = 0.3;
 
@@ -285,7 +288,9 @@ async function measuredBeyond(
 ): Promise<Float64Array> {
   const sample = sampleTiles(tiles.filter(({tile}) => tile >= firstTileId(maxZoom)));
   const unknown = sample.map(({each}) => each).filter(({beyond}) => beyond === undefined);
-  const parts = Array.from({length: Math.ceil(unknown.length / 4)}, (_, i) => unknown.slice(i * 4, i * 4 + 4));
+  const parts = Array.from({length: Math.ceil(unknown.length / measuredAtOnce)}, (_, i) =>
+    unknown.slice(i * measuredAtOnce, (i + 1) * measuredAtOnce),
+  );
   const inputOf = (part: TileState[]) => ({
     maxZoom,
     tiles: part.map(({tile}) => ({tile, bytes: writer.tileBytes(tile)})),

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import type {Command} from './command.ts';
-import {UsageError} from './command.ts';
+import {type Command, UsageError} from './command.ts';
 
 /** Commands are loaded when they are asked for: some bring a web server or a canvas with them. */
 const commands: Record<string, () => Promise<Command>> = {
