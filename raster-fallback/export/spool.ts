@@ -27,8 +27,8 @@ export function openSpool(file: string, key: string, tables: string, columns: nu
   let db = openKnown(part, key);
   const known = db !== undefined;
   db ??= new Database(part);
-  // A log of its own would have to be moved in before the file can be renamed.
-  db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL');
+  // A log of its own would have to be moved in before the file can be renamed. Without one, a commit waits for readers.
+  db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
   if (!known) {
     db.exec(`CREATE TABLE spool (key TEXT NOT NULL, done INTEGER NOT NULL); ${tables}`);
     db.prepare('INSERT INTO spool VALUES (?, 0)').run([key]);

@@ -83,7 +83,7 @@ describe('trackheat export', () => {
       '--format',
       'mbtiles',
       '--zoom',
-      '12-18',
+      '12-20',
       '--workers',
       '1',
       '--out',

@@ -1,0 +1,35 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import {expect, test} from 'vitest';
+import {openSpool} from '../../../raster-fallback/export/spool.ts';
+import {temporaryFolder} from '../../support/files.ts';
+
+const folder = temporaryFolder();
+
+/** Reads a database in a process of its own, says so, and lets go of it a moment later. */
+const reader = `
+const db = new (require('libsql'))(process.argv[1], {readonly: true});
+db.exec('BEGIN');
+db.prepare('SELECT * FROM spool').all();
+process.stdout.write('reads');
+setTimeout(() => db.close(), 300);
+`;
+
+test('openSpool(…): a program that reads the half-written file makes a commit wait, and does not end it', async () => {
+  const file = path.join(folder, 'read.mbtiles');
+  const spool = openSpool(file, 'key', 'CREATE TABLE tiles (id INTEGER)', 1);
+  spool.insert(1);
+  const other = spawn(process.execPath, ['-e', reader, `${file}.part`], {stdio: ['ignore', 'pipe', 'inherit']});
+  const ended = once(other, 'close');
+  await once(other.stdout, 'data');
+  spool.commit(1);
+  spool.finish();
+  await ended;
+  expect(existsSync(`${file}.part`)).toBe(false);
+  const db = new Database(file, {readonly: true});
+  expect(db.prepare('SELECT id FROM tiles').all()).toEqual([{id: 1}]);
+  db.close();
+});
