@@ -1,10 +1,11 @@
 import {closeSync, openSync} from 'node:fs';
-import {gunzipSync, gzipSync} from 'node:zlib';
+import {gunzipSync} from 'node:zlib';
 import {decodeHeatTile, encodeHeatTile, type HeatFeature, readHeatFeatures} from '../core/heat-tile.ts';
 import {extentOf} from '../core/schema.ts';
 import {sports} from '../core/sports.ts';
 import {firstTileId} from '../core/tile-id.ts';
 import type {FeatureRun} from './cut/pieces.ts';
+import {packTile} from './pack-tile.ts';
 import {type Sampling, tileHistogram} from './quantiles.ts';
 import {readAt} from './read-at.ts';
 import {reduceTile} from './reduce-tile.ts';
@@ -90,7 +91,7 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
     if (features.length === 0) pushEmpty(done, at);
     else {
       const whole = encodeHeatTile(features, extentOf(zoom, maxZoom));
-      const packed = gzipSync(whole, {level: 6});
+      const packed = packTile(whole);
       const {bytes, rung, encoded} = reduceTile(whole, packed, features, zoom, maxZoom, budget);
       const decoded = decodeHeatTile(encoded);
       parts.push(bytes);

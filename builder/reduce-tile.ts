@@ -1,10 +1,10 @@
-import {gzipSync} from 'node:zlib';
 import {encodeHeatTile, type HeatFeature} from '../core/heat-tile.ts';
 import {cellsPerTile, extentOf, gridExtent} from '../core/schema.ts';
 import {type Lines, unpackLines} from './cut/packed-lines.ts';
 import {TileRun} from './cut/pieces.ts';
 import {simplifyLine} from './cut/simplify-line.ts';
 import {type Grouping, groupFeatures} from './group-features.ts';
+import {packTile} from './pack-tile.ts';
 
 /** Largest packed tile unless asked otherwise, bytes. */
 export const defaultBudget = 500_000;
@@ -104,7 +104,7 @@ export function reduceTile(
     if (only) length ??= meanPixels(unpacked, extent) < shortPixels ? 'short' : 'long';
     if (only && only !== length) continue;
     const encoded = encodeRung(features, unpacked, extent, rungs[i]);
-    const bytes = gzipSync(encoded, {level: 6});
+    const bytes = packTile(encoded);
     // Group rows can take more than what they replace where few activities share a street.
     if (bytes.length < tile.bytes.length) tile = {bytes, encoded, rung: i + 1};
   }

@@ -11,6 +11,7 @@ import type {EncodedTiles} from './encode-tiles.ts';
 import type {Library} from './library.ts';
 import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
 import {OldTiles} from './old-tiles.ts';
+import {packingVersion} from './pack-tile.ts';
 import {cutActivity, privacyOf} from './privacy/cut-activity.ts';
 import {addHistogram, emptyHistograms, quantiles, quantilesVersion, sampleTiles, samplingOf} from './quantiles.ts';
 import {reductionVersion, rungName} from './reduce-tile.ts';
@@ -148,7 +149,7 @@ function openOld(file: string, state: ArchiveState, madeWith: string): ArchiveRe
 
 /** What changes the bytes of tiles, or what is remembered of them. */
 export function optionsKey({maxZoom, budget}: Pick<ArchiveOptions, 'maxZoom' | 'budget'>): string {
-  const versions = `schema ${schemaVersion}, cut ${cutVersion}, quantiles ${quantilesVersion}, reduction ${reductionVersion}`;
+  const versions = `schema ${schemaVersion}, cut ${cutVersion}, quantiles ${quantilesVersion}, reduction ${reductionVersion}, packing ${packingVersion}`;
   return `${versions}, zoom ${maxZoom}, budget ${budget}, Node ${process.version}`;
 }
 

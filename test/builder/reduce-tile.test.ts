@@ -1,7 +1,7 @@
-import {gzipSync} from 'node:zlib';
 import {VectorTile} from '@mapbox/vector-tile';
 import {PbfReader} from 'pbf';
 import {describe, expect, test} from 'vitest';
+import {packTile} from '../../builder/pack-tile.ts';
 import {reduceTile, rungName} from '../../builder/reduce-tile.ts';
 import {groupRow} from '../../core/group-row.ts';
 import {accumulateTile} from '../../core/heat/accumulate-tile.ts';
@@ -57,7 +57,7 @@ function difference(a: Float32Array, b: Float32Array): number {
 function rungsOf(features: HeatFeature[], zoom: number) {
   const extent = zoom === 15 ? 4096 : 1024;
   const whole = encodeHeatTile(features, extent);
-  const packed = gzipSync(whole, {level: 6});
+  const packed = packTile(whole);
   const found = [reduceTile(whole, packed, features, zoom, 15, packed.length)];
   for (;;) {
     const last = found[found.length - 1];

@@ -1,9 +1,10 @@
 import {readFileSync} from 'node:fs';
-import {gunzipSync, gzipSync} from 'node:zlib';
+import {gunzipSync} from 'node:zlib';
 import {VectorTile} from '@mapbox/vector-tile';
 import {PbfReader} from 'pbf';
 import {ArchiveReader} from '../../builder/archive-reader.ts';
 import {ArchiveWriter} from '../../builder/archive-writer.ts';
+import {packTile} from '../../builder/pack-tile.ts';
 import {encodeHeatTile, type HeatFeature, readHeatFeatures} from '../../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {tileOfId} from '../../core/tile-id.ts';
@@ -53,7 +54,7 @@ export function changeArchive(
   const writer = new ArchiveWriter(to);
   for (const tile of openTiles(from)) {
     const features = change(tile);
-    if (features.length > 0) writer.add(tile.id, gzipSync(encodeHeatTile(features, tile.extent), {level: 6}));
+    if (features.length > 0) writer.add(tile.id, packTile(encodeHeatTile(features, tile.extent)));
   }
   writer.finish({
     bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
