@@ -25,19 +25,24 @@ export function heatRaster(
   weights: LineWeights,
 ): HeatCanvas | undefined {
   const canvas = canvasFor(width, height, kernel);
-  for (const {tile, place} of tiles) accumulateTile(canvas, tile, place, weightOf(tile, weights));
+  for (const {tile, place} of tiles) accumulateTile(canvas, tile, place, weightOf(tile, place.share, weights));
   if (!canvas.patches.includes(1)) return undefined;
   spreadHeat(canvas, kernel);
   return canvas;
 }
 
-function weightOf({features, rows}: LoadedTile, {rows: rowWeights, laps}: LineWeights): (feature: number) => number {
+function weightOf(
+  {features, rows}: LoadedTile,
+  share: number,
+  {rows: rowWeights, laps}: LineWeights,
+): (feature: number) => number {
   const {n, again} = features;
-  if (!rowWeights) return (feature) => (again[feature] ? n[feature] * laps : n[feature]);
+  const repeated = share * laps;
+  if (!rowWeights) return (feature) => n[feature] * (again[feature] ? repeated : share);
   return (feature) => {
     const row = rows[feature];
     if (row < 0) return 0;
-    return n[feature] * rowWeights[row] * (again[feature] ? laps : 1);
+    return n[feature] * rowWeights[row] * (again[feature] ? repeated : share);
   };
 }
 

@@ -1,22 +1,21 @@
 import type {TilePlace} from '../core/heat/accumulate-tile.ts';
 import {tilePixels} from '../core/mercator.ts';
+import {tileZooms, type ZoomShare} from '../core/tile-zooms.ts';
 import type {RasterView} from './view.ts';
 
-/** A heat tile and where it lies in a picture; across the antimeridian it is drawn beside itself. */
-export type PlacedTile = TilePlace & {z: number; x: number; y: number};
-
-/** The zoom of the heat tiles that a view is drawn from: the nearest to its own that the archive has. */
-export function heatZoom(zoom: number, minZoom: number, maxZoom: number): number {
-  return Math.max(minZoom, Math.min(maxZoom, Math.round(zoom)));
-}
+/** A heat tile, where it lies in a picture, and how much its heat counts; across the antimeridian it is drawn beside itself. */
+export type PlacedTile = TilePlace & {z: number; x: number; y: number; share: number};
 
 /**
- * The heat tiles, of the zoom nearest to the view's that the archive has, from which lines within `reach` device pixels
- * can come into a view. Their places are in device pixels of its picture.
+ * The heat tiles from which lines within `reach` device pixels can come into a view. Their places are in device pixels of its
+ * picture.
  */
 export function placeTiles(view: RasterView, reach: number, minZoom: number, maxZoom: number): PlacedTile[] {
+  return tileZooms(view.zoom, minZoom, maxZoom).flatMap((zoom) => placeZoom(view, reach, zoom));
+}
+
+function placeZoom(view: RasterView, reach: number, {z, share}: ZoomShare): PlacedTile[] {
   const {zoom, left, top, width, height, ratio} = view;
-  const z = heatZoom(zoom, minZoom, maxZoom);
   const count = 2 ** z;
   const side = tilePixels * 2 ** (zoom - z);
   const margin = reach / ratio;
@@ -34,6 +33,7 @@ export function placeTiles(view: RasterView, reach: number, minZoom: number, max
         left: (x * side - left) * ratio,
         top: (y * side - top) * ratio,
         side: side * ratio,
+        share,
       });
     }
   }

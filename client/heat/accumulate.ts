@@ -25,7 +25,7 @@ export type Accumulation = {
 };
 
 /**
- * Clears the target and adds up the footprints of all segments of all tiles, in each copy of the world that the target
+ * Clears the target and adds up the footprints of all segments of all tiles, by the tiles' shares, in each copy of the world that the target
  * shows; false where the GPU is not ready yet.
  */
 export function accumulate(
@@ -51,7 +51,8 @@ export function accumulate(
   const lastWorld = isRepeated ? Math.floor(east / 360 + 0.5) : 0;
   let isReady = true;
   for (const {props, state} of layers) {
-    const {x, y, z} = props.tile.index;
+    const {index, share = 1} = props.tile;
+    const {x, y, z} = index;
     const tiles = 2 ** z;
     const side = tilePixels / tiles;
     const unit = side / props.segments.extent;
@@ -62,7 +63,8 @@ export function accumulate(
         .clone()
         .translate([world * tilePixels + x * side, tilePixels - y * side, 0])
         .scale([unit, -unit, 1]);
-      const uniforms = {tileToClip: [...tileToClip], halfSize: [width / 2, height / 2] as [number, number], laps};
+      const halfSize: [number, number] = [width / 2, height / 2];
+      const uniforms = {tileToClip: [...tileToClip], halfSize, share, laps};
       if (!state.segmentModel?.draw(renderPass, uniforms, weights)) isReady = false;
     }
   }

@@ -36,7 +36,7 @@ export async function drawHeatPicture(
   const {device, viewport, tiles} = frame;
   const {margin} = blurPlan(settings.style, ratio);
   const maxZoom = Math.max(...sources.map(({maxZoom}) => maxZoom));
-  const deeper = Math.max(0, Math.min(maxZoom - Math.round(viewport.zoom), Math.floor(Math.log2(ratio))));
+  const deeper = viewport.zoom < maxZoom ? Math.floor(Math.log2(ratio)) : 0;
   const padded = padViewport(viewport, margin);
   const load = (source: TileSource, i: number) => loadTiles(device, source, padded, deeper, `picture-${i}`);
   const finer = deeper > 0 ? (await Promise.all(sources.map(load))).flat() : undefined;
@@ -60,17 +60,17 @@ async function loadTiles(
   device: Device,
   source: TileSource,
   viewport: WebMercatorViewport,
-  zoomOffset: number,
+  deeper: number,
   name: string,
 ): Promise<DrawnTile[]> {
   const loaded = await Promise.all(
-    tilesInView(source, viewport, zoomOffset).map(async (index) => {
-      return {index, segments: await source.readTile(index.z, index.x, index.y)};
+    tilesInView(source, viewport, deeper).map(async ({share, ...index}) => {
+      return {index, share, segments: await source.readTile(index.z, index.x, index.y)};
     }),
   );
-  return loaded.flatMap(({index, segments}) => {
+  return loaded.flatMap(({index, share, segments}) => {
     if (!segments?.count) return [];
-    const props = {tile: {index, isVisible: true}, segments};
+    const props = {tile: {index, share, isVisible: true}, segments};
     return [
       {
         id: `${name}-${index.z}-${index.x}-${index.y}`,

@@ -191,7 +191,7 @@ export class HeatRenderer {
     laps: number,
   ): boolean {
     const shown = layers.filter(({props}) => props.tile.isVisible);
-    const key = [ratio, laps, ...shown.map(({id}) => id)].join();
+    const key = [ratio, laps, ...shown.map(({id, props}) => `${id} ${props.tile.share}`)].join();
     const last = this.accumulated;
     const isSame = last?.key === key && last.viewport.equals(viewport);
     if (isSame && last.margin >= neededMargin) return true;

@@ -3,8 +3,8 @@ import type {TileSegments} from '../tiles/tile-segments.ts';
 import type {HeatCounters} from './counters.ts';
 import {createSegmentModel, type SegmentModel} from './segment-model.ts';
 
-/** A tile as deck.gl's tile layer knows it. */
-export type TileHeader = {index: {x: number; y: number; z: number}; isVisible: boolean};
+/** A tile as deck.gl's tile layer knows it: whether it is drawn, and how much its heat counts then. */
+export type TileHeader = {index: {x: number; y: number; z: number}; isVisible: boolean; share?: number};
 
 type SegmentsProps = {tile: TileHeader; segments: TileSegments; counters: HeatCounters};
 

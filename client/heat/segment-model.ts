@@ -20,6 +20,8 @@ export type SegmentUniforms = {
   tileToClip: number[];
   /** Half the target's size, target pixels. */
   halfSize: [width: number, height: number];
+  /** Weight of all lines of the tile. */
+  share: number;
   /** Weight of repeated passes. */
   laps: number;
 };
@@ -28,6 +30,7 @@ export type SegmentUniforms = {
 const uniformBlock = `layout(std140) uniform segmentUniforms {
   mat4 tileToClip;
   vec2 halfSize;
+  float share;
   float laps;
 } segment;
 `;
@@ -35,7 +38,7 @@ const uniformBlock = `layout(std140) uniform segmentUniforms {
 const segmentModule = {
   name: 'segment',
   vs: uniformBlock,
-  uniformTypes: {tileToClip: 'mat4x4<f32>', halfSize: 'vec2<f32>', laps: 'f32'},
+  uniformTypes: {tileToClip: 'mat4x4<f32>', halfSize: 'vec2<f32>', share: 'f32', laps: 'f32'},
 } as const satisfies ShaderModule;
 
 /**
@@ -57,7 +60,7 @@ const float reach = ${footprintReach.toFixed(4)};
 
 void main() {
   int row = int(rows.x & 0x7fffffffu);
-  weight = texelFetch(weights, ivec2(row % ${weightColumns}, row / ${weightColumns}), 0).r * float(rows.y);
+  weight = texelFetch(weights, ivec2(row % ${weightColumns}, row / ${weightColumns}), 0).r * float(rows.y) * segment.share;
   if (rows.x > 0x7fffffffu) weight *= segment.laps;
   vec4 start = segment.tileToClip * vec4(ends.xy, 0.0, 1.0);
   vec4 end = segment.tileToClip * vec4(ends.zw, 0.0, 1.0);

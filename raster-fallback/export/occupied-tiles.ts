@@ -1,10 +1,10 @@
 import {projectX, projectY} from '../../core/mercator.ts';
 import type {HeatStyle} from '../../core/style.ts';
 import {tileId} from '../../core/tile-id.ts';
+import {tileZooms} from '../../core/tile-zooms.ts';
 import type {HeatArchive} from '../archive.ts';
 import {type DecodedTile, decodeTile} from '../decode-tile.ts';
 import {scalePlan} from '../draw-plan.ts';
-import {heatZoom} from '../place-tiles.ts';
 import {tileView} from '../view.ts';
 
 /** Raster tiles that are wanted: their zooms, size and ratio as in a URL, and a box in degrees. */
@@ -80,7 +80,8 @@ function targetOf(
 ): {heat: number; target: Target} {
   const view = tileView({z: zoom, x: 0, y: 0, size, ratio});
   const {kernel, weights} = scalePlan(archive, view, style);
-  const heat = heatZoom(view.zoom, archive.header.minZoom, archive.header.maxZoom);
+  // Raster tiles are of whole zooms, so that one zoom of heat is all they are drawn from.
+  const [{z: heat}] = tileZooms(view.zoom, archive.header.minZoom, archive.header.maxZoom);
   const count = 2 ** zoom;
   const last = (place: number) => Math.min(count - 1, Math.max(0, Math.ceil(place * count) - 1));
   const first = (place: number) => Math.min(count - 1, Math.floor(place * count));

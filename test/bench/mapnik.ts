@@ -1,6 +1,6 @@
 import {gunzipSync} from 'node:zlib';
+import {tileZooms} from '../../core/tile-zooms.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
-import {heatZoom} from '../../raster-fallback/place-tiles.ts';
 import type {TileRequest} from '../../raster-fallback/view.ts';
 
 /** The few parts of Mapnik's Node binding that are used here. */
@@ -59,7 +59,7 @@ export async function drawWithMapnik(
 }
 
 async function drawOne(mapnik: Mapnik, map: unknown, archive: HeatArchive, {z, x, y}: TileRequest): Promise<Buffer> {
-  const zoom = heatZoom(z - 1, archive.header.minZoom, archive.header.maxZoom);
+  const [{z: zoom}] = tileZooms(z - 1, archive.header.minZoom, archive.header.maxZoom);
   const deeper = 2 ** (z - zoom);
   const [column, row] = [Math.floor(x / deeper), Math.floor(y / deeper)];
   const image = new mapnik.Image(256, 256);

@@ -1,6 +1,7 @@
 import {decodeHeatTile, encodeHeatTile} from '../../core/heat-tile.ts';
 import {projectX, projectY} from '../../core/mercator.ts';
 import {extentOf} from '../../core/schema.ts';
+import {tileZooms} from '../../core/tile-zooms.ts';
 import type {RasterView} from '../../raster-fallback/view.ts';
 import {type ExactLine, exactHeat} from '../support/exact-heat.ts';
 import {straightTiles} from '../support/straight-tiles.ts';
@@ -17,9 +18,14 @@ export function viewOf({lng, lat, zoom}: {lng: number; lat: number; zoom: number
   return {zoom, left, top, ...size, ratio};
 }
 
-/** All segments of the tiles that a view shows, as if there were no tiles: CSS pixels from the view's corner. */
-export function untiledLines({zoom, left, top}: RasterView): ExactLine[] {
-  const z = Math.min(maxZoom, Math.round(zoom));
+/** All segments of the tiles that a view is mixed of, as if there were no tiles: CSS pixels from the view's corner. */
+export function untiledLines(view: RasterView): ExactLine[] {
+  return tileZooms(view.zoom, 0, maxZoom).flatMap(({z, share}) =>
+    linesOfTiles(view, z).map((line) => ({...line, n: line.n * share})),
+  );
+}
+
+function linesOfTiles({zoom, left, top}: RasterView, z: number): ExactLine[] {
   const extent = extentOf(z, maxZoom);
   const unit = (512 * 2 ** zoom) / (extent * 2 ** z);
   return straightTiles(linesOf(z), z, maxZoom).flatMap(({x, y, features}) => {
@@ -36,7 +42,8 @@ export function untiledLines({zoom, left, top}: RasterView): ExactLine[] {
 
 /** Distance of a pixel's centre to the nearest tile border of a view, CSS pixels. */
 export function borderDistance({zoom, left, top}: RasterView, x: number, y: number): number {
-  const side = 512 * 2 ** (zoom - Math.min(maxZoom, Math.round(zoom)));
+  // Borders of the coarser tiles are borders of the finer ones.
+  const side = 512 * 2 ** (zoom - Math.min(maxZoom, Math.ceil(zoom)));
   const from = (position: number) => Math.abs(position / side - Math.round(position / side)) * side;
   return Math.min(from(left + x + 0.5), from(top + y + 0.5));
 }

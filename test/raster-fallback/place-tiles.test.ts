@@ -9,7 +9,7 @@ function names(z: number, x: number, y: number, reach: number, {size = 256, rati
 describe('placeTiles(view, reach, minZoom, maxZoom)', () => {
   test('takes a 256 px tile of zoom z from the 512 px tile of zoom z − 1, of which it is a quarter', () => {
     const [placed, ...others] = placeTiles(tileView({z: 10, x: 533, y: 358, size: 256, ratio: 1}), 0, 0, 15);
-    expect(placed).toEqual({z: 9, x: 266, y: 179, left: -256, top: 0, side: 512});
+    expect(placed).toEqual({z: 9, x: 266, y: 179, left: -256, top: 0, side: 512, share: 1});
     expect(others).toEqual([]);
   });
 
@@ -22,6 +22,12 @@ describe('placeTiles(view, reach, minZoom, maxZoom)', () => {
     const [placed] = placeTiles(tileView({z: 22, x: 2_200_003, y: 1_500_001, size: 256, ratio: 2}), 10, 0, 15);
     expect(placed).toMatchObject({z: 15, x: 2_200_003 >> 7, y: 1_500_001 >> 7, side: 512 * 2 * 64});
     expect(placed.left).toBe(-(2_200_003 % 128) * 512);
+  });
+
+  test('mixes a picture between two zooms from both', () => {
+    const placed = placeTiles({zoom: 8.75, left: 0, top: 512, width: 512, height: 512, ratio: 1}, 0, 0, 15);
+    const kinds = placed.map(({z, share, side}) => `zoom ${z} × ${share}, ${side.toFixed(1)} px`);
+    expect(new Set(kinds)).toEqual(new Set(['zoom 8 × 0.25, 861.1 px', 'zoom 9 × 0.75, 430.5 px']));
   });
 
   test('goes round the world in x, and ends with it in y', () => {

@@ -22,16 +22,23 @@ function askedSource(fails: (asked: number) => boolean = () => false): TileSourc
   };
 }
 
-test('tilesInView are those that the map takes: of the nearest zoom, each once', () => {
+test('tilesInView are those that the map takes: of the two zooms that a view lies between, each once', () => {
   const zooms = (zoom: number) => {
     const {width, height, longitude, latitude} = viewport;
     const tiles = tilesInView(askedSource(), new WebMercatorViewport({width, height, longitude, latitude, zoom}));
     expect(new Set(tiles.map(({x, y, z}) => `${z}/${x}/${y}`)).size).toBe(tiles.length);
     return [...new Set(tiles.map(({z}) => z))];
   };
-  expect(zooms(10.4)).toEqual([10]);
-  expect(zooms(10.6)).toEqual([11]);
+  expect(zooms(10)).toEqual([10]);
+  expect(zooms(10.6)).toEqual([10, 11]);
   expect(zooms(18)).toEqual([15]);
+});
+
+test('tilesInView(…, deeper) are mixed as the map itself is, so many zooms deeper', () => {
+  const {width, height, longitude, latitude} = viewport;
+  const view = new WebMercatorViewport({width, height, longitude, latitude, zoom: 10.25});
+  const shares = tilesInView(askedSource(), view, 1).map(({z, share}) => `${z}: ${share}`);
+  expect([...new Set(shares)]).toEqual(['11: 0.75', '12: 0.25']);
 });
 
 test('readAhead asks for all tiles of the first view at once, and for none of them again', async () => {
