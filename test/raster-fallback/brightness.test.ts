@@ -32,6 +32,9 @@ const streets: {rides: number; noise: number; until: number; corners: Corners}[]
   {rides: 1, noise: 0, until: 18, corners: street(-14_000, [0, 1000, -1200, 200, -100])},
 ];
 
+/** Hairpins up a slope, 40 m apart: at each zoom another part of them can be told apart. */
+const serpentine: Corners = Array.from({length: 100}, (_, i) => [(i % 2) * 150, 30_000 + i * 40]);
+
 /** A street eastwards that swings about `north`. */
 function street(north: number, swings: number[]): Corners {
   return swings.map((swing, i) => [i * 2300, north + swing]);
@@ -50,6 +53,10 @@ describe('the brightness of a street', () => {
         writeGpx(activities, `${i}-${k}.gpx`, [track(noisy(along(corners, 8), noise, random), {start})]);
       }
     }
+    for (let k = 0; k < 10; k++) {
+      const start = Date.UTC(2010, 0, 1 + 3 * k, 8);
+      writeGpx(activities, `hairpins-${k}.gpx`, [track(noisy(along(serpentine, 8), 3, random), {start})]);
+    }
     await build([activities], {data: folder, workers: 1});
     archive = await openArchive(path.join(folder, 'heat.pmtiles'));
   });
@@ -66,6 +73,13 @@ describe('the brightness of a street', () => {
     const steps = tones.slice(1).map((now, i) => Math.abs(now / tones[i] - 1));
     expect(Math.min(...tones)).toBeGreaterThan(0.05);
     expect(Math.max(...steps)).toBeLessThan(0.04);
+  });
+
+  test('goes on without a jump up hairpins, which the tiles of each zoom draw otherwise', async () => {
+    const tones: number[] = [];
+    for (let zoom = 10.3; zoom <= 14.7; zoom += 0.05) tones.push(await meanTone(archive, serpentine, zoom));
+    const steps = tones.slice(1).map((now, i) => Math.abs(now / tones[i] - 1));
+    expect(Math.max(...steps)).toBeLessThan(0.015);
   });
 
   test('is measured in tone that a busy street has more of', async () => {
