@@ -100,6 +100,11 @@ class StepCounts {
     this.row++;
   }
 
+  /** The centre of the cell in which a place lies along an axis. What runs along the far border lies in the last cell, not beyond. */
+  center(place: number): number {
+    return 2 * Math.min(this.cells - 1, Math.floor(place / 2)) + 1;
+  }
+
   /** Counts a step between two points, in either direction. */
   add(x0: number, y0: number, x1: number, y1: number): void {
     const isForward = y1 > y0 || (y1 === y0 && x1 > x0);
@@ -179,8 +184,8 @@ function countSteps({x, y, start}: Lines, counts: StepCounts): void {
       const dy = y[i] - fromY;
       const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) / 2));
       for (let k = 1; k <= steps; k++) {
-        const atX = k === steps ? x[i] : 2 * Math.floor((x[i - 1] + (dx * k) / steps) / 2) + 1;
-        const atY = k === steps ? y[i] : 2 * Math.floor((y[i - 1] + (dy * k) / steps) / 2) + 1;
+        const atX = k === steps ? x[i] : counts.center(x[i - 1] + (dx * k) / steps);
+        const atY = k === steps ? y[i] : counts.center(y[i - 1] + (dy * k) / steps);
         if (atX !== fromX || atY !== fromY) counts.add(fromX, fromY, atX, atY);
         fromX = atX;
         fromY = atY;

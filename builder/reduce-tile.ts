@@ -10,7 +10,7 @@ import {packTile} from './pack-tile.ts';
 export const defaultBudget = 500_000;
 
 /** Grows with every change of what a rung makes of a tile, or of the numbers of rungs. */
-export const reductionVersion = 3;
+export const reductionVersion = 4;
 
 /** One way of making a tile smaller. */
 type Rung = {

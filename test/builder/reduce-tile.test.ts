@@ -124,6 +124,33 @@ describe.each([
   });
 });
 
+test.each([
+  ['eastern', 12, 1024],
+  ['southern', 12, 1024],
+  ['eastern', 15, 4096],
+  ['southern', 15, 4096],
+])('reduceTile: activities along the %s border stay there as group rows, zoom %i', (side, zoom, extent) => {
+  const place = (at: number): [number, number] => (side === 'eastern' ? [extent, at] : [at, extent]);
+  const features = Array.from({length: 300}, (_, i) => {
+    const [from, to] = [0.1 + random() * 0.1, 0.8 + random() * 0.1].map((share) => Math.round(share * extent));
+    return heatFeature({id: i + 1, sport: 'ride', from: 19_000 + i, lines: [[place(from), place(to)]]});
+  });
+  const rungs = rungsOf(features, zoom);
+  expect(rungName(rungs[rungs.length - 1].rung, zoom, 15)).toMatch(/^grouped/);
+  const [wayOfAll, ...others] = rungs.map(({encoded}) => {
+    const {segments, extent, features} = decodeHeatTile(encoded);
+    expect(Math.max(...segments)).toBeLessThanOrEqual(extent);
+    let way = 0;
+    for (let f = 0; f < features.count; f++) {
+      for (let at = features.start[f] * 4; at < features.start[f + 1] * 4; at += 4) {
+        way += features.n[f] * Math.hypot(segments[at + 2] - segments[at], segments[at + 3] - segments[at + 1]);
+      }
+    }
+    return way / extent;
+  });
+  for (const way of others) expect(Math.abs(way / wayOfAll - 1)).toBeLessThan(0.02);
+});
+
 test('groupRow ids are 2³¹ + sport · 2¹⁶ + year', () => {
   expect(groupRow(1, 2024)).toBe(2_147_483_648 + 65_536 + 2024);
 });
