@@ -31,12 +31,68 @@ test('what is damaged, foreign, empty or a folder is told with what was expected
     `found 60 bytes, expected ${whole.length - 2} as the header says.`,
   );
   expect(await readFile(fileOf(fitFile(fileId())))).toContain('a FIT file without positions');
-  expect(await readFile(fileOf())).toBe('found an empty file, expected GPX, TCX, KML or FIT.');
+  expect(await readFile(fileOf())).toBe('found an empty file, expected GPX, TCX, KML, GeoJSON or FIT.');
   expect(await readFile(fileOf(Uint8Array.of(0x50, 0x4b, 3, 4)))).toContain('found a zip archive');
   expect(await readFile(fileOf(Uint8Array.of(1, 2, 3)))).toContain('found something else');
   expect(await readFile(new Blob(['<html></html>']))).toContain('found <html>');
   const zipped = await gzip(whole);
   expect(await readFile(fileOf(zipped.subarray(0, zipped.length - 20)))).toContain('found gzip data that break off');
+});
+
+test('GeoJSON gives the lines of each feature, and nothing of what is no position', async () => {
+  const feature = (geometry: unknown) => ({type: 'Feature', properties: {}, geometry});
+  const line = (...coordinates: unknown[]) => ({type: 'LineString', coordinates});
+  const ways = {
+    type: 'FeatureCollection',
+    features: [
+      feature(line([8, 47, 400], [8.001, 47], 'x', null, ['9', 47], [8.002, 47])),
+      feature({type: 'Point', coordinates: [8, 47]}),
+      feature(null),
+      feature({
+        type: 'GeometryCollection',
+        geometries: [
+          line([9, 47], [9.001, 47]),
+          {
+            type: 'MultiLineString',
+            coordinates: [
+              [
+                [1, 2],
+                [3, 4],
+              ],
+              5,
+            ],
+          },
+        ],
+      }),
+    ],
+  };
+  const first = [
+    [8, 47, 400],
+    [8.001, 47],
+    [8.002, 47],
+  ];
+  const second = [
+    [
+      [9, 47],
+      [9.001, 47],
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [],
+  ];
+  expect(await readFile(new Blob([`\ufeff ${JSON.stringify(ways)}`]))).toEqual([[first], second]);
+  expect(await readFile(new Blob([JSON.stringify(line([1, 2], [3, 4]))]))).toEqual([
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+  ]);
+  expect(await readFile(new Blob(['{"type": "FeatureCollection", "features": 3}']))).toContain('without a line');
+  expect(await readFile(new Blob(['{"type": "LineString", "coord']))).toContain('damaged JSON');
 });
 
 test('a small file that holds a very large one is given up on the way', async () => {
