@@ -65,6 +65,17 @@ export function activitiesTests(suite: Suite): void {
       expect(await shown(page)).toBe('0 of 12');
     });
 
+    test('a finger takes an end from farther away than a mouse, and one that scrolls the panel changes nothing', async () => {
+      const track = await trackBox(page, '#date-brush');
+      const end = at(track, 2 / 15);
+      await touch(page, [end + 15, at(track, 4.5 / 15) + 15], [track.middle, track.middle]);
+      expect(await dates(page)).toBe('2023-02-01 2023-05-31');
+      await touch(page, [at(track, 1.5 / 15), at(track, 1.5 / 15) + 2], [track.middle, track.middle + 80]);
+      expect(await dates(page)).toBe('2023-02-01 2023-05-31');
+      await drag(page, await trackBox(page, '#date-brush'), 4.99 / 15, 1.5 / 15);
+      expect(await dates(page)).toBe('2023-02-01 2023-02-28');
+    });
+
     test('the ends of a range are sliders for the keyboard', async () => {
       await page.focus('#date-brush [role="slider"][aria-label="First day shown"]');
       await page.keyboard.press('ArrowLeft');
@@ -228,6 +239,20 @@ async function trackBox(page: Page, brush: string): Promise<Track> {
 
 function at({left, width}: Track, share: number): number {
   return left + share * width;
+}
+
+/** Moves a finger over the page, by places in CSS pixels. */
+async function touch(page: Page, [x, toX]: [number, number], [y, toY]: [number, number]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', share?: number) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: share === undefined ? [] : [{x: x + (toX - x) * share, y: y + (toY - y) * share}],
+    });
+  await send('touchStart', 0);
+  for (let i = 1; i <= 8; i++) await send('touchMove', i / 8);
+  await send('touchEnd');
+  await session.detach();
 }
 
 async function drag(page: Page, track: Track, from: number, to: number): Promise<void> {
