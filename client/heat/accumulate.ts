@@ -51,7 +51,7 @@ export function accumulate(
   const lastWorld = isRepeated ? Math.floor(east / 360 + 0.5) : 0;
   let isReady = true;
   for (const {props, state} of layers) {
-    const {index, share = 1} = props.tile;
+    const {index, share} = props.tile;
     const {x, y, z} = index;
     const tiles = 2 ** z;
     const side = tilePixels / tiles;

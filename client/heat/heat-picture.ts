@@ -25,7 +25,7 @@ export function pictureFault({device, viewport}: ShownFrame, {style}: HeatSettin
 
 /**
  * The heat of a frame drawn with `ratio` pixels per CSS pixel, off screen and without a trace on it. Finer pictures take
- * the tiles of deeper zooms, as far as there are some.
+ * the tiles of a deeper zoom, as far as there is one: of one alone, since nothing is to go on smoothly from them to others.
  */
 export async function drawHeatPicture(
   sources: readonly TileSource[],
@@ -36,10 +36,10 @@ export async function drawHeatPicture(
   const {device, viewport, tiles} = frame;
   const {margin} = blurPlan(settings.style, ratio);
   const maxZoom = Math.max(...sources.map(({maxZoom}) => maxZoom));
-  const deeper = viewport.zoom < maxZoom ? Math.floor(Math.log2(ratio)) : 0;
+  const zoom = Math.min(maxZoom, Math.round(viewport.zoom) + Math.floor(Math.log2(ratio)));
   const padded = padViewport(viewport, margin);
-  const load = (source: TileSource, i: number) => loadTiles(device, source, padded, deeper, `picture-${i}`);
-  const finer = deeper > 0 ? (await Promise.all(sources.map(load))).flat() : undefined;
+  const load = (source: TileSource, i: number) => loadTiles(device, source, padded, zoom, `picture-${i}`);
+  const finer = zoom > viewport.zoom && ratio >= 2 ? (await Promise.all(sources.map(load))).flat() : undefined;
   const renderer = new HeatRenderer(device, heatFormat(device), createCounters());
   try {
     for (let i = 0; !renderer.prepare(finer ?? tiles, viewport, ratio, settings); i++) {
@@ -55,22 +55,22 @@ export async function drawHeatPicture(
   }
 }
 
-/** The tiles of a source that a viewport touches, some zooms deeper than the map would take. */
+/** The tiles of a source and a zoom that a viewport touches. */
 async function loadTiles(
   device: Device,
   source: TileSource,
   viewport: WebMercatorViewport,
-  deeper: number,
+  zoom: number,
   name: string,
 ): Promise<DrawnTile[]> {
   const loaded = await Promise.all(
-    tilesInView(source, viewport, deeper).map(async ({share, ...index}) => {
-      return {index, share, segments: await source.readTile(index.z, index.x, index.y)};
+    tilesInView(source, viewport, zoom).map(async (index) => {
+      return {index, segments: await source.readTile(index.z, index.x, index.y)};
     }),
   );
-  return loaded.flatMap(({index, share, segments}) => {
+  return loaded.flatMap(({index, segments}) => {
     if (!segments?.count) return [];
-    const props = {tile: {index, share, isVisible: true}, segments};
+    const props = {tile: {index, share: 1, isVisible: true}, segments};
     return [
       {
         id: `${name}-${index.z}-${index.x}-${index.y}`,

@@ -1,10 +1,11 @@
 import {type DefaultProps, Layer, type LayerContext, type LayerProps, type UpdateParameters} from '@deck.gl/core';
 import type {TileSegments} from '../tiles/tile-segments.ts';
+import type {TileIndex} from '../tiles/tiles-in-view.ts';
 import type {HeatCounters} from './counters.ts';
 import {createSegmentModel, type SegmentModel} from './segment-model.ts';
 
 /** A tile as deck.gl's tile layer knows it: whether it is drawn, and how much its heat counts then. */
-export type TileHeader = {index: {x: number; y: number; z: number}; isVisible: boolean; share?: number};
+export type TileHeader = {index: TileIndex; isVisible: boolean; share: number};
 
 type SegmentsProps = {tile: TileHeader; segments: TileSegments; counters: HeatCounters};
 

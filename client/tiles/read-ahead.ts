@@ -1,4 +1,5 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
+import {tileZooms} from '../../core/tile-zooms.ts';
 import type {TileSource} from './tile-source.ts';
 import {tilesInView} from './tiles-in-view.ts';
 
@@ -9,12 +10,13 @@ const most = 24;
 const keptMilliseconds = 20_000;
 
 /**
- * A source whose tiles of a first view are read at once, while the GPU gets ready for its first frame, which would ask for them a
+ * A source whose tiles of a first view, the coarser ones, are read at once, while the GPU gets ready for its first frame, which would ask for them a
  * second or more later. Each is given out once; one that could not be read is read again.
  */
 export function readAhead(source: TileSource, viewport: WebMercatorViewport): TileSource {
   const ahead = new Map<string, ReturnType<TileSource['readTile']>>();
-  for (const {x, y, z} of tilesInView(source, viewport).slice(0, most)) {
+  const [{z: coarse}] = tileZooms(viewport.zoom, source.minZoom, source.maxZoom);
+  for (const {x, y, z} of tilesInView(source, viewport, coarse).slice(0, most)) {
     const tile = source.readTile(z, x, y);
     tile.catch(() => ahead.delete(keyOf(z, x, y)));
     ahead.set(keyOf(z, x, y), tile);

@@ -14,37 +14,44 @@ export type SharedTile = {
 };
 
 /** A tile of the coarser zoom of a view, and the asked tiles of the finer one in it. */
-type Area = {index: TileIndex; coarse?: SharedTile; fine: Set<SharedTile>};
+type Area = {index: TileIndex; coarse?: SharedTile; fine: SharedTile[]};
 
 /**
  * Decides which of the tiles that are there are drawn, and their shares: each place gets its heat once, whatever has arrived. Where
- * both zooms of a view are complete they are mixed; one stands for both until then, and coarser tiles that are still there, or what
- * there is of finer ones, stand for a place that has neither.
+ * both zooms of a view are complete they are mixed; one stands for both until then. For a place that has neither stands a coarser
+ * tile that is still there, unless what others in it have come to show would go for that; else what there is of finer ones.
  */
 export function shareTiles(tiles: readonly SharedTile[], zooms: readonly ZoomShare[]): void {
   const loaded = new Map<string, SharedTile>();
+  const drawn = new Set<SharedTile>();
   for (const tile of tiles) {
+    if (tile.share) drawn.add(tile);
     hide(tile);
     if (tile.isLoaded) loaded.set(keyOf(tile.index), tile);
   }
   const bare: TileIndex[] = [];
   for (const {index, coarse, fine} of areasOf(tiles, zooms[0].z)) {
     const isCoarse = coarse?.isLoaded === true;
-    const isFine = fine.size > 0 && [...fine].every(({isLoaded}) => isLoaded);
+    const isFine = fine.length > 0 && fine.every(({isLoaded}) => isLoaded);
     if (isCoarse) show(coarse, isFine ? zooms[0].share : 1);
     if (isFine) for (const tile of fine) show(tile, isCoarse ? zooms[1].share : 1);
     if (!isCoarse && !isFine) bare.push(index);
   }
-  for (const index of bare) {
-    if (nearestAbove(index, loaded)) continue;
-    const inside = [...loaded.values()].filter((tile) => isWithin(tile.index, index));
-    for (const tile of inside) if (!inside.some((other) => isWithin(tile.index, other.index))) show(tile, 1);
-  }
-  const above = new Set(bare.map((index) => nearestAbove(index, loaded)).filter((tile) => tile !== undefined));
-  for (const ancestor of above) {
-    if ([...above].some((other) => isWithin(ancestor.index, other.index))) continue;
-    for (const tile of tiles) if (isWithin(tile.index, ancestor.index)) hide(tile);
-    show(ancestor, 1);
+  const isInstead = (above: SharedTile) =>
+    drawn.has(above) || !tiles.some(({index, isVisible}) => isVisible && isWithin(index, above.index));
+  const above = bare.map((index) => nearestAbove(index, loaded));
+  const instead = [...new Set(above)].filter((tile) => tile !== undefined).filter(isInstead);
+  bare.forEach((index, i) => {
+    if (instead.some((tile) => isWithin(index, tile.index))) return;
+    for (const tile of loaded.values()) {
+      // What is above a tile in the place either lies in it, too, or above all of it.
+      if (isWithin(tile.index, index) && nearestAbove(tile.index, loaded) === above[i]) show(tile, 1);
+    }
+  });
+  for (const tile of instead) {
+    if (instead.some((other) => isWithin(tile.index, other.index))) continue;
+    for (const other of tiles) if (isWithin(other.index, tile.index)) hide(other);
+    show(tile, 1);
   }
 }
 
@@ -54,9 +61,9 @@ function areasOf(tiles: readonly SharedTile[], zoom: number): Iterable<Area> {
     if (!tile.isSelected) continue;
     const {x, y, z} = tile.index;
     const index = z > zoom ? {x: x >> 1, y: y >> 1, z: z - 1} : tile.index;
-    const area: Area = areas.get(keyOf(index)) ?? {index, fine: new Set()};
+    const area: Area = areas.get(keyOf(index)) ?? {index, fine: []};
     areas.set(keyOf(index), area);
-    if (z > zoom) area.fine.add(tile);
+    if (z > zoom) area.fine.push(tile);
     else area.coarse = tile;
   }
   return areas.values();

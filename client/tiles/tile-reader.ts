@@ -26,9 +26,19 @@ export function tileReader(source: TileSource, status: Status): TileReader {
         if (signal?.aborted) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         status.set('tiles', `A part of the heat could not be read and is tried again: ${reason}.`);
-        await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));
-        signal?.throwIfAborted();
+        await pause(retryMilliseconds, signal);
       }
     }
   };
+}
+
+/** Waits so many ms; throws at once where nobody needs the tile any more. */
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }

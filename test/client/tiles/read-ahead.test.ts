@@ -22,23 +22,22 @@ function askedSource(fails: (asked: number) => boolean = () => false): TileSourc
   };
 }
 
-test('tilesInView are those that the map takes: of the two zooms that a view lies between, each once', () => {
+test('tilesInView are those of a zoom, or of the nearest that there is, each once', () => {
   const zooms = (zoom: number) => {
-    const {width, height, longitude, latitude} = viewport;
-    const tiles = tilesInView(askedSource(), new WebMercatorViewport({width, height, longitude, latitude, zoom}));
+    const tiles = tilesInView(askedSource(), viewport, zoom);
     expect(new Set(tiles.map(({x, y, z}) => `${z}/${x}/${y}`)).size).toBe(tiles.length);
     return [...new Set(tiles.map(({z}) => z))];
   };
   expect(zooms(10)).toEqual([10]);
-  expect(zooms(10.6)).toEqual([10, 11]);
+  expect(zooms(12)).toEqual([12]);
   expect(zooms(18)).toEqual([15]);
 });
 
-test('tilesInView(…, deeper) are mixed as the map itself is, so many zooms deeper', () => {
+test('readAhead asks for the coarser tiles of a view between two zooms', () => {
   const {width, height, longitude, latitude} = viewport;
-  const view = new WebMercatorViewport({width, height, longitude, latitude, zoom: 10.25});
-  const shares = tilesInView(askedSource(), view, 1).map(({z, share}) => `${z}: ${share}`);
-  expect([...new Set(shares)]).toEqual(['11: 0.75', '12: 0.25']);
+  const source = askedSource();
+  readAhead(source, new WebMercatorViewport({width, height, longitude, latitude, zoom: 10.6}));
+  expect(new Set(source.asked.map((tile) => tile.split('/')[0]))).toEqual(new Set(['10']));
 });
 
 test('readAhead asks for all tiles of the first view at once, and for none of them again', async () => {
@@ -46,7 +45,7 @@ test('readAhead asks for all tiles of the first view at once, and for none of th
   const ahead = readAhead(source, viewport);
   const first = [...source.asked];
   expect(first.length).toBeGreaterThan(3);
-  for (const {x, y, z} of tilesInView(source, viewport)) await ahead.readTile(z, x, y);
+  for (const {x, y, z} of tilesInView(source, viewport, 10)) await ahead.readTile(z, x, y);
   expect(source.asked).toEqual(first);
 });
 
@@ -54,7 +53,7 @@ test('readAhead reads other tiles, and those that are asked for again, from the 
   const source = askedSource();
   const ahead = readAhead(source, viewport);
   const before = source.asked.length;
-  const [{x, y, z}] = tilesInView(source, viewport);
+  const [{x, y, z}] = tilesInView(source, viewport, 10);
   await ahead.readTile(z, x, y);
   await ahead.readTile(z, x, y);
   await ahead.readTile(3, 4, 2);
@@ -65,7 +64,7 @@ test('readAhead reads a tile again that could not be read', async () => {
   let isDown = true;
   const source = askedSource(() => isDown);
   const ahead = readAhead(source, viewport);
-  const [{x, y, z}] = tilesInView(source, viewport);
+  const [{x, y, z}] = tilesInView(source, viewport, 10);
   await new Promise((resolve) => setTimeout(resolve, 0));
   isDown = false;
   expect(await ahead.readTile(z, x, y)).toBeNull();
