@@ -1,4 +1,4 @@
-import {distance} from '../../core/mercator.ts';
+import {distance, maxLat} from '../../core/mercator.ts';
 
 /** Positions of a track in degrees: longitude, latitude, and what else a file may give. */
 export type Line = number[][];
@@ -11,8 +11,8 @@ export const cleanDefaults = {
 };
 
 /**
- * The parts of a line that can be drawn: without impossible positions and 0/0, broken where the recording was. Across the
- * antimeridian longitudes go on beyond ±180.
+ * The parts of a line that can be drawn: without impossible positions and 0/0, broken where the recording was and
+ * where it was beyond the latitudes at which the map ends. Across the antimeridian longitudes go on beyond ±180.
  */
 export function cleanLine(line: Line, {gapMeters, gapSteps} = cleanDefaults): Line[] {
   const there = line.filter(isPosition);
@@ -22,10 +22,12 @@ export function cleanLine(line: Line, {gapMeters, gapSteps} = cleanDefaults): Li
   const parts: Line[] = [];
   let part: Line = [];
   there.forEach(([lng, lat], i) => {
-    if (i === 0 || steps[i - 1] > longest) {
+    const beyond = Math.abs(lat) > maxLat;
+    if (i === 0 || beyond || steps[i - 1] > longest) {
       part = [];
       parts.push(part);
     }
+    if (beyond) return;
     const last = part.at(-1)?.[0] ?? lng;
     part.push([lng + 360 * Math.round((last - lng) / 360), lat]);
   });

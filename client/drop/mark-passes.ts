@@ -23,7 +23,8 @@ type Run = {again: boolean; cells: number; line: Line};
 export function markPasses(lines: Line[], {cellMeters, mostCells, passCells} = passDefaults): Passes {
   const passed = new Set<number>();
   const meters = lines.reduce((sum, line) => sum + lengthOf(line), 0);
-  const perWorld = groundMeters(lines[0]?.[0]?.[1] ?? 0) / Math.max(cellMeters, meters / mostCells);
+  // A whole number, so that the cells of a line that goes on beyond ±180° are those of one that comes from the other side.
+  const perWorld = Math.ceil(groundMeters(lines[0]?.[0]?.[1] ?? 0) / Math.max(cellMeters, meters / mostCells));
   const passes: Passes = {first: [], again: []};
   for (const line of lines) {
     const runs = runsOf(line, perWorld, passed, passCells);
@@ -50,9 +51,9 @@ function runsOf(line: Line, perWorld: number, passed: Set<number>, passCells: nu
     const steps = Math.max(1, Math.ceil(length));
     for (let step = 0; step < steps; step++) {
       const middle = (step + 0.5) / steps;
-      const key = cellKey(Math.floor(x + dx * middle), Math.floor(y + dy * middle));
+      const key = wrapKey(cellKey(Math.floor(x + dx * middle), Math.floor(y + dy * middle)), perWorld);
       for (; oldest < recent.length && walked - recent[oldest].at > passCells; oldest++)
-        mark(passed, recent[oldest].key);
+        mark(passed, recent[oldest].key, perWorld);
       const again = passed.has(key);
       if (again !== run.again) {
         const share = step / steps;
@@ -67,7 +68,7 @@ function runsOf(line: Line, perWorld: number, passed: Set<number>, passCells: nu
     }
     run.line.push(line[i]);
   }
-  for (; oldest < recent.length; oldest++) mark(passed, recent[oldest].key);
+  for (; oldest < recent.length; oldest++) mark(passed, recent[oldest].key, perWorld);
   return runs;
 }
 
@@ -89,10 +90,16 @@ function cellKey(x: number, y: number): number {
   return x * keyBase + y;
 }
 
+/** The key of a cell within the one world, of `perWorld` cells around. */
+function wrapKey(key: number, perWorld: number): number {
+  const around = perWorld * keyBase;
+  return ((key % around) + around) % around;
+}
+
 /** Marks a cell and the eight beside it. */
-function mark(passed: Set<number>, key: number): void {
+function mark(passed: Set<number>, key: number, perWorld: number): void {
   for (const aside of [-keyBase, 0, keyBase]) {
-    for (const along of [-1, 0, 1]) passed.add(key + aside + along);
+    for (const along of [-1, 0, 1]) passed.add(wrapKey(key + aside + along, perWorld));
   }
 }
 

@@ -39,6 +39,25 @@ test('a line is broken where a position is over 1 km and ten usual steps away, a
   expect(cleanLine(sparse)).toEqual([sparse]);
 });
 
+test('a line ends where it leaves the map at 85.05° and begins anew where it comes back', () => {
+  const there = [
+    [20, 85.04],
+    [20, 85.05],
+  ];
+  const back = [
+    [20.02, 85.05],
+    [20.02, 85.04],
+  ];
+  const beyond = [
+    [20, 85.06],
+    [20.02, 85.06],
+  ];
+  expect(cleanLine([...there, ...beyond, ...back])).toEqual([there, back]);
+  expect(cleanLine(beyond)).toEqual([]);
+  const south = (line: number[][]) => line.map(([lng, lat]) => [lng, -lat]);
+  expect(cleanLine(south([...there, beyond[0], ...back]))).toEqual([south(there), south(back)]);
+});
+
 test('across the antimeridian longitudes go on', () => {
   const [[[,], [lng], [back]]] = cleanLine([
     [179.999, 10],

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {type Line, lengthOf} from '../../../client/drop/clean-line.ts';
 import {markPasses} from '../../../client/drop/mark-passes.ts';
-import {along, noisy, seededRandom, track} from '../../support/tracks.ts';
+import {along, home, noisy, seededRandom, track} from '../../support/tracks.ts';
 
-/** A line through corners in metres. */
-function lineOf(points: [number, number][]): Line {
-  const {lng, lat} = track(points);
+/** A line through corners in metres, east and north of a place. */
+function lineOf(points: [number, number][], at = home): Line {
+  const {lng, lat} = track(points, {at});
   return [...lng].map((x, i) => [x, lat[i]]);
 }
 
@@ -90,4 +90,34 @@ test('who stands still walks nowhere', () => {
     ]),
   ]);
   expect(meters(first)).toBeLessThan(750);
+});
+
+test('a way back counts as repeated across the antimeridian and along it, from whichever side its longitudes go on', () => {
+  const east = {lng: 180, lat: -17};
+  const west = {lng: -180, lat: -17};
+  const across = along(
+    [
+      [-2000, 0],
+      [2000, 0],
+    ],
+    7,
+  );
+  // 4 m on both sides of it: in cells beside each other.
+  const along180 = (side: number) =>
+    along(
+      [
+        [side, -2000],
+        [side, 2000],
+      ],
+      7,
+    );
+  for (const lines of [
+    [lineOf(across, east), lineOf(across.toReversed(), west)],
+    [lineOf(along180(-4), east), lineOf(along180(4).toReversed(), west)],
+    [lineOf(along180(4), west), lineOf(along180(-4).toReversed(), east)],
+  ]) {
+    const {first, again} = markPasses(lines);
+    expect(meters(first)).toBeCloseTo(4000, -2);
+    expect(meters(again)).toBeCloseTo(4000, -2);
+  }
 });
