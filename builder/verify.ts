@@ -264,7 +264,7 @@ function checkTile(
     for (const line of feature.loadGeometry()) {
       report.vertices += line.length;
       for (const {x, y} of line) {
-        if (x < 0 || y < 0 || x > extent || y > extent)
+        if (x < 0 || y < 0 || x > layer.extent || y > layer.extent)
           fault(`tile id ${tileId}: row ${id} leaves its tile at ${x}, ${y}`);
       }
       addEnds(ends, line, extent, id, n);

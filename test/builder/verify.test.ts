@@ -2,8 +2,10 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {verify} from '../../builder/verify.ts';
+import {changeArchive} from '../support/change-archive.ts';
 import {damageArchive, goodArchive, hasSecondOpinion, secondOpinion} from '../support/damage-archive.ts';
 import {temporaryFolder} from '../support/files.ts';
+import {heatFeature} from '../support/heat-feature.ts';
 
 const folder = temporaryFolder();
 
@@ -18,6 +20,29 @@ describe('verify', () => {
   test('faults what the independent check faults in 40 damaged archives', async () => {
     const archive = await goodArchive(folder);
     expect(damageArchive(archive, folder, 40, 1)).toBeGreaterThan(25);
+  });
+
+  test('faults a line that leaves its tile, of whichever extent that is', async () => {
+    const archive = await goodArchive(folder);
+    const file = path.join(folder, 'beyond.pmtiles');
+    for (const [extent, x, leaves] of [
+      [4096, 4096, false],
+      [4096, 4097, true],
+      [1024, 1024, false],
+      [1024, 4000, true],
+    ] as const) {
+      changeArchive(archive, file, (tile) => {
+        if (tile.zoom < 12) return tile.features;
+        tile.extent = extent;
+        const line: [number, number][] = [
+          [10, 10],
+          [x, 500],
+        ];
+        return [heatFeature({id: tile.features[0].id, lines: [line]})];
+      });
+      const found = verify(file).faults.some((fault) => fault.endsWith(`leaves its tile at ${x}, 500`));
+      expect(found, `extent ${extent}, line to ${x}`).toBe(leaves);
+    }
   });
 
   test('says what is wrong with a file that is no archive', () => {
