@@ -15,9 +15,12 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
   const duration = time[count - 1] - time[0];
   if (duration < stopSeconds * 1000) return track;
   const meters = groundMeters(track.lat[0]);
-  const x0 = projectX(track.lng[0]);
   const y0 = projectY(track.lat[0]);
-  const x = (i: number) => (projectX(track.lng[i]) - x0) * meters;
+  // Metres east of a world x, the short way round: a stop on the antimeridian has points on both sides of it.
+  const eastOf = (x0: number, i: number) => {
+    const worlds = projectX(track.lng[i]) - x0;
+    return (worlds - Math.round(worlds)) * meters;
+  };
   const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
   const gone = new Uint8Array(count);
   let found = false;
@@ -26,13 +29,14 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     if (ahead >= count) break;
     // Whoever is elsewhere a minute later has not stopped: the cheap test that decides nearly always.
     if (near(track, i, ahead) > 2 * stopMeters) continue;
-    let sumX = x(i);
+    const x0 = projectX(track.lng[i]);
+    let sumX = 0;
     let sumY = y(i);
     let members = 1;
     let end = i;
     let calm = i;
     for (let j = i + 1; j < count; j++) {
-      const px = x(j);
+      const px = eastOf(x0, j);
       const py = y(j);
       const away = Math.hypot(px - sumX / members, py - sumY / members);
       if (away > stopMeters) break;
@@ -45,7 +49,7 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     // The last steps inside the circle already belong to the departure.
     end = Math.max(calm, i);
     if (end - i < 2 || !(time[end] - time[i] >= stopSeconds * 1000)) continue;
-    if (Math.hypot(x(end) - x(i), y(end) - y(i)) > stopMeters) continue;
+    if (Math.hypot(eastOf(x0, end), y(end) - y(i)) > stopMeters) continue;
     gone.fill(1, i + 1, end);
     found = true;
     i = end - 1;

@@ -201,6 +201,39 @@ describe('clean', () => {
     expect(lng.length).toBeGreaterThan(to.length + from.length - 10);
   });
 
+  test('collapses a stop on the antimeridian as one beside it', () => {
+    const random = seededRandom(5);
+    const stop = noisy(
+      Array.from({length: 1200}, () => [0, 0] as [number, number]),
+      3,
+      random,
+    );
+    const way = [
+      ...along(
+        [
+          [-400, 0],
+          [0, 0],
+        ],
+        5,
+      ),
+      ...stop,
+      ...along(
+        [
+          [0, 0],
+          [400, 0],
+        ],
+        5,
+      ),
+    ];
+    const [beside, across] = [179, 180].map((lng) => {
+      const rested = track(way, {at: {lng, lat: -17}});
+      for (let i = 0; i < rested.lng.length; i++) if (rested.lng[i] > 180) rested.lng[i] -= 360;
+      return clean([rested]).removed.stops;
+    });
+    expect(beside).toBeGreaterThan(1160);
+    expect(across).toBe(beside);
+  });
+
   test('keeps somebody who climbs slowly', () => {
     const climb = track(
       along(
