@@ -6,7 +6,7 @@ import type {Track} from './activity.ts';
  *     version, number of tracks, then per track: points, flags (1 = has time, 2 = has elevation),
  *     and per point the differences to the point before of lng, lat (10⁻⁷ degrees), time (ms), elevation (0.1 m).
  *
- * A point without time or elevation in a track that has some repeats the one before (its difference is 0).
+ * A point without time or elevation in a track that has some repeats the one before, and the first ones that of the first that has it.
  */
 const version = 1;
 const degrees = 1e7;
@@ -28,6 +28,8 @@ export function encodeTracks(tracks: {track: Track; indices: Uint32Array}[]): Ui
     let lat = 0;
     let time = 0;
     let elevation = 0;
+    let knownTime = Math.round(track.time.find(Number.isFinite) ?? 0);
+    let knownElevation = Math.round((track.elevation.find(Number.isFinite) ?? 0) * 10);
     for (const i of indices) {
       const nextLng = Math.round(track.lng[i] * degrees);
       const nextLat = Math.round(track.lat[i] * degrees);
@@ -36,14 +38,14 @@ export function encodeTracks(tracks: {track: Track; indices: Uint32Array}[]): Ui
       lng = nextLng;
       lat = nextLat;
       if (flags & hasTime) {
-        const next = Number.isFinite(track.time[i]) ? Math.round(track.time[i]) : time;
-        at = writeSigned(bytes, at, next - time);
-        time = next;
+        if (Number.isFinite(track.time[i])) knownTime = Math.round(track.time[i]);
+        at = writeSigned(bytes, at, knownTime - time);
+        time = knownTime;
       }
       if (flags & hasElevation) {
-        const next = Number.isFinite(track.elevation[i]) ? Math.round(track.elevation[i] * 10) : elevation;
-        at = writeSigned(bytes, at, next - elevation);
-        elevation = next;
+        if (Number.isFinite(track.elevation[i])) knownElevation = Math.round(track.elevation[i] * 10);
+        at = writeSigned(bytes, at, knownElevation - elevation);
+        elevation = knownElevation;
       }
     }
   }

@@ -80,6 +80,21 @@ describe('encodeTracks', () => {
     });
   });
 
+  test('gives points before the first with a time or an elevation that of the first', () => {
+    const late = track([
+      [0, 0],
+      [100, 0],
+      [200, 0],
+      [300, 0],
+    ]);
+    late.time.fill(Number.NaN, 0, 2);
+    late.elevation.set([Number.NaN, 640, Number.NaN, 650]);
+    const [back] = decodeTracks(encodeTracks([{track: late, indices: Uint32Array.of(0, 1, 2, 3)}]));
+    const [, , third, fourth] = late.time;
+    expect([...back.time]).toEqual([third, third, third, fourth]);
+    expect([...back.elevation]).toEqual([640, 640, 640, 650]);
+  });
+
   test('keeps that there are no times and no elevation, and times far from 1970', () => {
     const plain = track([
       [0, 0],
