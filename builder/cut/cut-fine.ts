@@ -41,9 +41,16 @@ export class FineCutter {
     this.pieces = pieces;
     this.scale = fineExtent * 2 ** zoom;
     this.lastTile = 2 ** zoom - 1;
-    this.visited.clear();
-    const meters = groundMeters(unprojectY(tracks[0]?.y[0] ?? 0.5));
-    for (const track of tracks) this.cutTrack(track, meters / this.options.cellMeters);
+    let cells = 0;
+    for (const track of tracks) {
+      const own = groundMeters(unprojectY(track.y[0])) / this.options.cellMeters;
+      // Ways so far north or south of each other have no pass in common.
+      if (Math.abs(own / cells - 1) > 0.1) {
+        this.visited.clear();
+        cells = own;
+      }
+      this.cutTrack(track, cells);
+    }
     if (pieces.count === 0 && tracks.length > 0) this.writeOneCell(tracks[0]);
   }
 
@@ -147,8 +154,9 @@ export class FineCutter {
   /** An activity of a single place is drawn as long as a cell of the grid below maxZoom is wide. */
   private writeOneCell({x, y}: WorldTrack): void {
     const cell = fineExtent / cellsPerTile;
-    const left = Math.floor((x[0] * this.scale) / cell) * cell;
-    const top = Math.floor((y[0] * this.scale) / cell) * cell + cell / 2;
+    const last = this.scale / cell - 1;
+    const left = Math.max(0, Math.min(last, Math.floor((x[0] * this.scale) / cell))) * cell;
+    const top = Math.max(0, Math.min(last, Math.floor((y[0] * this.scale) / cell))) * cell + cell / 2;
     this.tileX = this.tileOf(left);
     this.tileY = this.tileOf(top);
     this.again = false;

@@ -1,3 +1,4 @@
+import {groundMeters, unprojectY} from '../../core/mercator.ts';
 import {cellsPerTile} from '../../core/schema.ts';
 import {type CellPath, cellPath, newCellPath} from './cell-path.ts';
 import type {Pieces} from './pieces.ts';
@@ -17,10 +18,21 @@ export const gridDefaults = {
    * (3 m at zoom 14). Zooms beyond it ask the cells of this one, and keep every pass: later ones are marked as passed again.
    */
   memoryZoom: 13,
+  /** Its cells are at least so many ground metres wide: north of 60° it is a lesser one. */
+  memoryMeters: 4.7,
 };
 
 const tileShift = Math.log2(cellsPerTile);
 const tileMask = cellsPerTile - 1;
+
+/** No edge of the world. */
+const inside = -1;
+
+/** The tile units at which a place on the edge of the world lies, there where it is cut (see splitAtEdges). */
+function edgeUnit(x: number): number {
+  if (x === 0) return 0;
+  return x === 1 ? 2 * cellsPerTile : inside;
+}
 
 /** What becomes of a cell of a path. */
 const dropped = 0;
@@ -51,20 +63,27 @@ export class GridCutter {
   cut(tracks: WorldTrack[], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
     this.visited.clear();
-    const shift = Math.max(0, zoom - this.options.memoryZoom);
+    const shift = Math.max(0, zoom - this.memoryZoomOf(tracks));
     this.tolerance = 2 * (shift > 0 ? this.options.nearTolerance : this.options.tolerance);
     this.path.tips = shift > 0;
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
-      this.takeRuns(this.path, shift);
+      this.takeRuns(this.path, shift, edgeUnit(track.x[0]), edgeUnit(track.x[track.count - 1]));
     }
+  }
+
+  private memoryZoomOf(tracks: WorldTrack[]): number {
+    const {memoryZoom, memoryMeters} = this.options;
+    const meters = groundMeters(unprojectY(tracks[0]?.y[0] ?? 0.5));
+    return Math.min(memoryZoom, Math.floor(Math.log2(meters / (cellsPerTile * memoryMeters))));
   }
 
   /**
    * Takes the cells of a path where no earlier pass has been, by a memory whose cells are 2 to the power of `shift` as wide; where
-   * those are wider, the others too, as passed again. A run starts one cell early, so that branches touch.
+   * those are wider, the others too, as passed again. A run starts one cell early, so that branches touch. What begins or ends at the
+   * edge of the world goes on at the other one: `firstEdge` and `lastEdge` are that edge in tile units, where it does.
    */
-  private takeRuns({x, y, count}: CellPath, shift: number): void {
+  private takeRuns({x, y, count}: CellPath, shift: number, firstEdge: number, lastEdge: number): void {
     const {visited} = this;
     const memory = this.options.memory << shift;
     const repeated = shift > 0 ? again : dropped;
@@ -77,12 +96,15 @@ export class GridCutter {
       kinds[i] = kind;
       if (kind !== running && running !== dropped) this.pieces.end(this.tolerance);
       if (kind !== dropped && i > 0) {
-        if (kind !== running) this.begin(x[i - 1], y[i - 1], kind === again);
+        if (kind !== running) this.begin(x[i - 1], y[i - 1], kind === again, i === 1 ? firstEdge : inside);
         this.stepTo(x[i], y[i], x[i - 1], y[i - 1]);
         running = kind;
       } else running = dropped;
     }
-    if (running !== dropped) this.pieces.end(this.tolerance);
+    if (running !== dropped) {
+      if (lastEdge !== inside) this.pieces.add(lastEdge, 2 * (y[count - 1] & tileMask) + 1);
+      this.pieces.end(this.tolerance);
+    }
     if (count === 1 && kinds[0] === first) this.writeOneCell(x[0], y[0]);
     // What follows after a break is another pass, however close.
     for (let i = count - memory - 1; i < count; i++) this.markPassed(i, shift);
@@ -93,11 +115,12 @@ export class GridCutter {
     if (i >= 0 && this.kinds[i] === first) this.visited.mark(this.path.x[i] >> shift, this.path.y[i] >> shift);
   }
 
-  private begin(x: number, y: number, again: boolean): void {
+  private begin(x: number, y: number, again: boolean, edge: number): void {
     this.again = again;
     this.tileX = x >> tileShift;
     this.tileY = y >> tileShift;
     this.pieces.begin(this.tileX, this.tileY, again);
+    if (edge !== inside) this.pieces.add(edge, 2 * (y & tileMask) + 1);
     this.pieces.add(2 * (x & tileMask) + 1, 2 * (y & tileMask) + 1);
   }
 

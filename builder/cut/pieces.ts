@@ -173,11 +173,7 @@ export class TileRun {
    */
   sorted(allocate: (bytes: number) => ArrayBufferLike): FeatureRun & {bytes: Uint8Array} {
     const {count, tile} = this;
-    // Keys hold tile id and place in one double: 2^31 ids, 2^22 places.
-    if (count > 1 << 22) throw new Error(`a run of ${count} features, at most ${1 << 22} can be sorted`);
-    const keys = new Float64Array(count);
-    for (let i = 0; i < count; i++) keys[i] = tile[i] * (1 << 22) + i;
-    keys.sort();
+    const order = byTile(tile, count);
     const sorted = {
       count,
       tile: new Uint32Array(allocate(count * 4)),
@@ -188,7 +184,7 @@ export class TileRun {
     };
     let at = 0;
     for (let k = 0; k < count; k++) {
-      const i = keys[k] % (1 << 22);
+      const i = order[k];
       const start = i === 0 ? 0 : this.ends[i - 1];
       const end = this.ends[i];
       sorted.tile[k] = tile[i];
@@ -230,4 +226,21 @@ function grown(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(values.length * 2);
   copy.set(values);
   return copy;
+}
+
+/** Places whose number fits into one double beside a tile id of 31 bits. */
+const mostKeys = 1 << 22;
+
+/** The places of the first `count` tile ids in the order of these, equal ones in that of their places. */
+function byTile(tile: Uint32Array, count: number): Uint32Array {
+  const order = new Uint32Array(count);
+  if (count > mostKeys) {
+    // A hundred flights around the world, say.
+    return order.map((_, i) => i).sort((a, b) => tile[a] - tile[b] || a - b);
+  }
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = tile[i] * mostKeys + i;
+  keys.sort();
+  for (let k = 0; k < count; k++) order[k] = keys[k] % mostKeys;
+  return order;
 }

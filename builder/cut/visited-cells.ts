@@ -94,7 +94,9 @@ export class VisitedCells {
   private find(bx: number, by: number): number {
     const {slots, stamp} = this;
     const mask = this.capacity - 1;
-    let slot = (Math.imul(bx, 0x9e3779b1) ^ Math.imul(by, 0x85ebca77)) >>> 15;
+    const hash = Math.imul(bx, 0x9e3779b1) ^ Math.imul(by, 0x85ebca77);
+    // All 32 bits count: an activity that goes around the world has half a million blocks.
+    let slot = hash ^ (hash >>> 15);
     for (;;) {
       const at = (slot & mask) * slotNumbers;
       if (slots[at + 2] !== stamp || (slots[at] === bx && slots[at + 1] === by)) return at;

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Track} from '../../builder/activity.ts';
 import {clean} from '../../builder/clean.ts';
+import {TileRun} from '../../builder/cut/pieces.ts';
 import {simplify} from '../../builder/simplify.ts';
 import {decodeTracks, encodeTracks} from '../../builder/track-blob.ts';
 import {groundMeters, projectX, projectY} from '../../core/mercator.ts';
@@ -292,5 +293,103 @@ describe('cut', () => {
       );
       expect(pixelLength(diagonal, zoom) / ((600 * Math.SQRT2) / 40_075_017) / (512 * 2 ** zoom)).toBeCloseTo(1, 1);
     }
+  });
+
+  test('meets itself at the antimeridian: below maxZoom, too, the line goes up to 180° from both sides', () => {
+    const lng = Array.from({length: 61}, (_, i) => 179.97 + i * 0.001);
+    const voyage: Track = {
+      lng: Float64Array.from(lng, (degrees) => (degrees > 180 ? degrees - 360 : degrees)),
+      lat: Float64Array.from(lng, (_, i) => -16.8 + i * 0.0002),
+      time: Float64Array.from(lng, (_, i) => morning + i * 5000),
+      elevation: new Float64Array(61).fill(Number.NaN),
+    };
+    const tiles = cutTiles([stored(voyage)], maxZoom);
+    for (let zoom = 0; zoom <= maxZoom; zoom++) {
+      const ends = worldSegments(tiles, zoom).flatMap(({x0, y0, x1, y1}) => [
+        {x: x0, y: y0},
+        {x: x1, y: y1},
+      ]);
+      const west = ends.filter(({x}) => x === 0);
+      const east = ends.filter(({x}) => x === 1);
+      expect([west.length, east.length], `zoom ${zoom}`).toEqual([1, 1]);
+      expect(west[0].y).toBe(east[0].y);
+    }
+  });
+
+  test('knows repeated passes by ground metres in the far north, and of each track by its own latitude', () => {
+    const north = {lng: 25, lat: 70};
+    const [way] = [
+      along(
+        [
+          [0, 0],
+          [2000, 0],
+        ],
+        8,
+      ),
+    ];
+    const back = along(
+      [
+        [2000, 3],
+        [0, 3],
+      ],
+      8,
+    );
+    const once = stored(track(way, {at: north}));
+    const both = stored(track([...way, ...back], {at: north}));
+    for (const zoom of [12, 13, 14, 15]) {
+      expect(mass(both, zoom) / mass(once, zoom), `zoom ${zoom}`).toBeLessThan(1.06);
+      expect(mass(both, zoom) / mass(once, zoom), `zoom ${zoom}`).toBeGreaterThan(0.97);
+    }
+    const south = {lng: 25, lat: 42};
+    const streets = [0, 22].map((y, i) =>
+      track(
+        along(
+          [
+            [0, y],
+            [2000, y],
+          ],
+          8,
+        ),
+        {at: south, start: morning + (i + 1) * 1e7},
+      ),
+    );
+    const alone = mass(stored(...streets), 15);
+    const after = mass(stored(track(way, {at: north}), ...streets), 15);
+    expect(after - mass(once, 15)).toBeCloseTo(alone, -1);
+  });
+
+  test('cuts a voyage of 8,000 km in a moment, and single places at the edges of the world inside their tiles', () => {
+    const count = 80_000;
+    const voyage: Track = {
+      lng: Float64Array.from({length: count}, (_, i) => -40 + (i * 72) / count),
+      lat: Float64Array.from({length: count}, (_, i) => 3 * Math.sin(i / 9000)),
+      time: new Float64Array(count).fill(Number.NaN),
+      elevation: new Float64Array(count).fill(Number.NaN),
+    };
+    const place = (lng: number, lat: number): Track => ({
+      lng: Float64Array.of(lng, lng),
+      lat: Float64Array.of(lat, lat),
+      time: Float64Array.of(morning, morning + 1000),
+      elevation: Float64Array.of(Number.NaN, Number.NaN),
+    });
+    const places = [place(180, 0), place(-180, 0), place(3, 85.051), place(3, -85.051), place(180, -85.051)];
+    const tiles = cutTiles([[voyage], ...places.map((one) => [one])], maxZoom);
+    for (const {tile} of tiles) {
+      for (const value of tile.segments) if (value < 0 || value > tile.extent) throw new Error(`a vertex at ${value}`);
+    }
+    expect(mass([voyage], 10) / (512 * 2 ** 10)).toBeCloseTo(72 / 360, 1);
+  });
+
+  test('sorts more features than fit beside a tile id in a double', () => {
+    const run = new TileRun();
+    const count = 2 ** 22 + 3;
+    for (let i = 0; i < count; i++) {
+      run.beginFeature(i < 3 ? 2 ** 31 - 1 : i >> 8, i, 0);
+      run.endFeature();
+    }
+    const {tile, row} = run.sorted((bytes) => new ArrayBuffer(bytes));
+    expect([row[0], row[1], row[count - 4]]).toEqual([3, 4, count - 1]);
+    expect([...row.subarray(count - 3)]).toEqual([0, 1, 2]);
+    expect(tile[count - 1]).toBe(2 ** 31 - 1);
   });
 });
