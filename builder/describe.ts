@@ -149,5 +149,5 @@ function zoneOffset(zone: string, time: number): number {
   const part: Record<string, number> = {};
   for (const {type, value} of clock.formatToParts(time)) part[type] = Number(value);
   const local = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute);
-  return Math.round((local - time) / 60_000);
+  return local / 60_000 - Math.floor(time / 60_000);
 }

@@ -47,12 +47,16 @@ export function isoTime(bytes: Uint8Array, from: number, to: number): number {
   return oddTime(bytes, at - 19, to);
 }
 
-/** Minutes east of UTC that a time text ends with; undefined for `Z` and none, which tell nothing about local time. */
+/**
+ * Minutes east of UTC that a time text ends with; undefined for none, `Z` and `+00:00`, as many programs write UTC, which tell nothing
+ * about local time: where that is UTC, the place says so.
+ */
 export function isoZone(bytes: Uint8Array, from: number, to: number): number | undefined {
   const text = String.fromCharCode(...bytes.subarray(Math.max(from, to - longestTime), to)).trimEnd();
   const match = /:\d\d[\d.,]*([+-])(\d\d):?(\d\d)$/.exec(text);
   if (!match) return undefined;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
+  if (minutes === 0) return undefined;
   return match[1] === '-' ? -minutes : minutes;
 }
 
@@ -71,7 +75,7 @@ function oddTime(bytes: Uint8Array, from: number, to: number): number {
     );
   if (!match) {
     // Without a zone Date.parse would take the computer's own: a text means the same time everywhere.
-    return Date.parse(/gmt|utc|z$|[+-]\d\d:?\d\d$/i.test(text) ? text : `${text} UTC`);
+    return Date.parse(/gmt|utc|z$|:\d\d(?:[.,]\d+)?\s*[+-]\d\d:?\d\d$/i.test(text) ? text : `${text} UTC`);
   }
   const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((group) => Number(match[group] ?? 0));
   if (!isTime(month, day, hour, minute, second)) return Number.NaN;

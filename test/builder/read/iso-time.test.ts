@@ -62,10 +62,15 @@ test('what is no time is NaN', () => {
   for (const text of none) expect([text, time(text)]).toEqual([text, Number.NaN]);
 });
 
-test('isoZone tells a zone only where a text has one that is no Z', () => {
+test('a year at the end of a date is no zone: its time is UTC on every computer', () => {
+  expect(time('10:00:00 03-04-2021')).toBe(Date.UTC(2021, 2, 4, 10));
+});
+
+test('isoZone tells a zone only where a text has one that is not UTC itself', () => {
   expect(zone('2024-06-07T10:09:00+02:00')).toBe(120);
   expect(zone('2024-06-07T10:09:00.835-0930')).toBe(-570);
   expect(zone('2024-06-07T10:09:00Z')).toBeUndefined();
+  expect(zone('2024-06-07T10:09:00+00:00')).toBeUndefined();
   expect(zone('2024-06-07T10:09:00')).toBeUndefined();
   expect(zone('2024-06-07')).toBeUndefined();
 });
