@@ -3,7 +3,7 @@ import {archivePath, buildDefaults} from '../builder/build.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
 import {type HeatArchive, openArchive} from '../raster-fallback/archive.ts';
 import {estimateExport, exportTiles, planExport, type TileExport} from '../raster-fallback/export/export-tiles.ts';
-import {folderSink} from '../raster-fallback/export/folder-sink.ts';
+import {folderSink, holdsExport} from '../raster-fallback/export/folder-sink.ts';
 import {mbtilesSink} from '../raster-fallback/export/mbtiles-sink.ts';
 import {osmandSink} from '../raster-fallback/export/osmand-sink.ts';
 import type {TileSetFacts, TileSink} from '../raster-fallback/export/tile-sink.ts';
@@ -86,7 +86,8 @@ export async function runExport(args: string[]): Promise<number> {
   };
   const image = choiceOption('image', values.image ?? 'png', ['png', 'webp']);
   const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
-  if (existsSync(values.out) && format !== 'folder' && !values.yes) {
+  const isThere = format === 'folder' ? holdsExport(values.out) : existsSync(values.out);
+  if (isThere && !values.yes) {
     throw new Error(`${values.out}: exists already; add --yes to replace it`);
   }
 
@@ -144,8 +145,9 @@ function factsOf({archive, selection, image}: TileExport): TileSetFacts {
   const inside = box[0] < box[2] && box[1] < box[3];
   const [west, south, east, north] = inside ? box : bounds;
   const {centerLon, centerLat, centerZoom} = archive.header;
-  const within = centerLon >= west && centerLon <= east && centerLat >= south && centerLat <= north;
-  const [lng, lat] = within ? [centerLon, centerLat] : [(west + east) / 2, (south + north) / 2];
+  // Each on its own: the middle of what lies on both sides of 180° is half a world away.
+  const lng = centerLon >= west && centerLon <= east ? centerLon : (west + east) / 2;
+  const lat = centerLat >= south && centerLat <= north ? centerLat : (south + north) / 2;
   return {
     name: 'Trackheat',
     description: 'Heat of own GPS tracks.',

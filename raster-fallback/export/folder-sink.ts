@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {tileOfId} from '../../core/tile-id.ts';
 import type {TileSetFacts, TileSink} from './tile-sink.ts';
@@ -6,9 +6,17 @@ import type {TileSetFacts, TileSink} from './tile-sink.ts';
 /** In the folder while an export is under way. */
 const stateName = '.trackheat-export.json';
 
+/** What describes a finished export. */
+const descriptionName = 'tiles.json';
+
 type State = {key: string; done: number; bytes: number};
 
-/** A folder of files, z/x/y.png with rows from the north, and a tiles.json that describes them. */
+/** Whether a folder holds a finished export. */
+export function holdsExport(folder: string): boolean {
+  return existsSync(path.join(folder, descriptionName));
+}
+
+/** A folder of files, z/x/y.png with rows from the north, and a tiles.json that describes them. What another export left there goes. */
 export function folderSink(folder: string, key: string, facts: TileSetFacts): TileSink {
   const statePath = path.join(folder, stateName);
   const old = readState(statePath);
@@ -19,6 +27,7 @@ export function folderSink(folder: string, key: string, facts: TileSetFacts): Ti
     renameSync(`${statePath}.new`, statePath);
   };
   mkdirSync(folder, {recursive: true});
+  if (state !== old && (old || holdsExport(folder))) removeExport(folder);
   write();
   return {
     done: state.done,
@@ -50,7 +59,7 @@ export function folderSink(folder: string, key: string, facts: TileSetFacts): Ti
         bounds,
         center,
       };
-      writeFileSync(path.join(folder, 'tiles.json'), `${JSON.stringify(tileJson, undefined, 2)}\n`);
+      writeFileSync(path.join(folder, descriptionName), `${JSON.stringify(tileJson, undefined, 2)}\n`);
       rmSync(statePath);
       return state.bytes;
     },
@@ -65,5 +74,13 @@ function readState(file: string): State | undefined {
   } catch {
     // Cut off by a kill: what it told is not known any more.
     return undefined;
+  }
+}
+
+/** Removes the tiles of an export: one that shows less would leave the others of an earlier one beside its own. */
+function removeExport(folder: string): void {
+  rmSync(path.join(folder, descriptionName), {force: true});
+  for (const name of readdirSync(folder)) {
+    if (/^\d{1,2}$/.test(name)) rmSync(path.join(folder, name), {recursive: true});
   }
 }

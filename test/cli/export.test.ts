@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadImage} from '@napi-rs/canvas';
@@ -112,6 +112,19 @@ describe('trackheat export', () => {
       return all;
     };
     expect(rows(out)).toEqual(rows(whole));
+  });
+
+  test('leaves no tile of an earlier export in a folder, and asks before it replaces a finished one', async () => {
+    const out = at('twice');
+    const args = ['export', '--archive', archive, '--format', 'folder', '--out', out, '--workers', '1'];
+    expect((await run([...args, '--zoom', '8-10'])).code).toBe(0);
+    mkdirSync(path.join(out, 'notes'));
+    expect(existsSync(path.join(out, '8'))).toBe(true);
+    const again = await run([...args, '--zoom', '10']);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('exists already; add --yes to replace it');
+    expect((await run([...args, '--zoom', '10', '--yes'])).code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['10', 'notes', 'tiles.json']);
   });
 
   test('asks before it writes very much, and before it replaces a file', async () => {
