@@ -58,7 +58,8 @@ export function parseRamp(ramp: string): RampStop[] | string {
     if (!match) {
       return `ramp: '${part}' is neither a built-in ramp (${rampNames.join(', ')}) nor a stop like 0.5:ff6a00cc`;
     }
-    const tone = Number(match[1]);
+    // As the text form has it: what it would make one place must not be two.
+    const tone = Number(Number(match[1]).toFixed(4));
     const last = parsed.at(-1);
     if (last && tone <= last[0]) return `ramp: stop ${match[1]} comes after ${last[0]}, stops must rise`;
     parsed.push([tone, ...rgba(match[2])]);

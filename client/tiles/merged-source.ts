@@ -73,15 +73,15 @@ export class MergedSource implements Source {
   }
 }
 
-/** Groups ranges whose neighbours are near enough to be fetched together, in order of offset. */
-export function mergeRanges<T extends {offset: number; length: number}>(ranges: T[]): T[][] {
+/** Groups ranges of one version of a file whose neighbours are near enough to be fetched together, in order of offset. */
+export function mergeRanges<T extends {offset: number; length: number; etag?: string | undefined}>(ranges: T[]): T[][] {
   const groups: T[][] = [];
   let start = 0;
   let end = 0;
   for (const range of ranges.toSorted((a, b) => a.offset - b.offset)) {
     const group = groups.at(-1);
     const isNear = range.offset - end <= largestGap && range.offset + range.length - start <= longestRange;
-    if (group && isNear) group.push(range);
+    if (group && isNear && group[0].etag === range.etag) group.push(range);
     else {
       groups.push([range]);
       start = range.offset;

@@ -140,6 +140,7 @@ describe('parseStyle', () => {
     ['top=0', "top: '0', expected 0.1 to 100000"],
     ['ramp=rainbow', "ramp: 'rainbow' is neither a built-in ramp"],
     ['ramp=0:000000', 'ramp: one stop, expected at least two'],
+    ['ramp=0:000000,0.5:0000ff,0.50001:00ff00,1:ffffff', 'ramp: stop 0.50001 comes after 0.5'],
     ['ramp=0.5:000000,0.2:ffffff', 'ramp: stop 0.2 comes after 0.5'],
     ['ramp=constructor', "ramp: 'constructor' is neither"],
     ['toString=1', "'toString' is no key of a style"],

@@ -29,6 +29,15 @@ test('mergeRanges joins neighbours and ranges with a small gap, in order of offs
   expect(mergeRanges(ranges)).toEqual([[ranges[1], ranges[2], ranges[3]], [ranges[0]]]);
 });
 
+test('mergeRanges keeps ranges of another version of the file apart', () => {
+  const ranges = [
+    {offset: 0, length: 100, etag: undefined},
+    {offset: 100, length: 50, etag: '"old"'},
+    {offset: 150, length: 20, etag: '"old"'},
+  ];
+  expect(mergeRanges(ranges)).toEqual([[ranges[0]], [ranges[1], ranges[2]]]);
+});
+
 test('mergeRanges makes no range longer than two megabytes of several', () => {
   const ranges = Array.from({length: 5}, (_, i) => ({offset: i * 900_000, length: 900_000}));
   expect(mergeRanges(ranges).map((group) => group.length)).toEqual([2, 2, 1]);
