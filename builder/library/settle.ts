@@ -51,6 +51,7 @@ function settleOuting(sql: Sql, outing: Set<string>): boolean {
   const areTwins = (a: string, b: string) =>
     sql.one('SELECT 1 FROM twins WHERE a = ? AND b = ?', a < b ? a : b, a < b ? b : a) !== undefined;
   const verdict = elect(members, areTwins);
+  inheritWish(sql, outing, members, verdict);
   let changed = false;
   for (const member of members) {
     const duplicateOf = verdict.get(member.number);
@@ -67,6 +68,26 @@ function settleOuting(sql: Sql, outing: Set<string>): boolean {
   }
   settleRemainders(sql, members);
   return changed;
+}
+
+/**
+ * Where the recording that stood for an outing was taken off the map, and its file has it no more, the outing stays off: the one that
+ * stands for it now has that wish.
+ */
+function inheritWish(sql: Sql, outing: Set<string>, members: Member[], verdict: Map<number, number | undefined>): void {
+  const heir = members.find(({number}) => verdict.get(number) === undefined);
+  if (!heir) return;
+  for (const hash of outing) {
+    const gone = sql.all(
+      "SELECT number FROM activities WHERE pointHash = ? AND forgotten = 'file' AND excluded = 1 AND preferred = 1",
+      hash,
+    );
+    for (const {number} of gone) {
+      sql.run('UPDATE activities SET excluded = 0, preferred = 0 WHERE number = ?', number as number);
+      sql.run('UPDATE activities SET excluded = 1, preferred = 1 WHERE number = ?', heir.number);
+      heir.excluded = true;
+    }
+  }
 }
 
 function membersOf(sql: Sql, hash: string): Member[] {

@@ -33,6 +33,8 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
     fresh.push(number);
     touched.add(activity.pointHash);
   });
+  // Before what the file has no more is forgotten: a recording that was changed is known by the one it was.
+  for (const number of fresh) findTwins(sql, number);
   for (const [hash, gone] of before) {
     for (const {number, forgotten} of gone) {
       if (forgotten !== '') continue;
@@ -40,7 +42,6 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
       touched.add(hash);
     }
   }
-  for (const number of fresh) findTwins(sql, number);
   remember(sql, source, file);
   return settle(sql, touched) || touched.size > 0;
 }

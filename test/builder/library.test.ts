@@ -262,6 +262,21 @@ describe('Library, of what people want', () => {
     expect(verify(archivePath(data)).zooms.get(0)?.rows).toBe(2);
   });
 
+  test('keeps an excluded outing off the map when the file of its recording is gone, or has it with a point less', async () => {
+    const {activities, data} = await three();
+    inLibrary(data, (library) => library.exclude([2, 3]));
+    rmSync(path.join(activities, 'b.gpx'));
+    const [{lng, lat, time, elevation}] = [record(seededRandom(9), someOuting(32, morning + 24 * hour))];
+    const shorter = (values: Float64Array) => values.slice(0, -1);
+    writeGpx(activities, 'c.gpx', [
+      {lng: shorter(lng), lat: shorter(lat), time: shorter(time), elevation: shorter(elevation)},
+    ]);
+    await imports(data, [activities], {prune: true});
+    expect(statesIn(data)).toEqual(['1 excluded', '2 forgotten', '3 forgotten', '4 excluded']);
+    inLibrary(data, (library) => library.include([1]));
+    expect(statesIn(data)[0]).toBe('1 active');
+  });
+
   test('does not let a new recording of an excluded outing onto the map', async () => {
     const {activities, data} = await three();
     inLibrary(data, (library) => library.exclude([2]));
