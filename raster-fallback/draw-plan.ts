@@ -49,7 +49,7 @@ export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: He
  * Bends the palette's 256 tones so that the coldest thirtieth of the scale has a fifteenth of them: ramps rise steeply in opacity
  * there, and evenly spaced tones would leave contours around a glow on a light ground. More would make the pictures larger.
  */
-const paletteBend = 1.3;
+export const paletteBend = 1.3;
 
 /** The plan of a style for a view, ready for drawing. */
 export function drawPlan(facts: DrawFacts, view: RasterView, style: HeatStyle): DrawPlan {

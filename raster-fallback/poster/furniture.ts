@@ -1,6 +1,7 @@
 import {createCanvas, GlobalFonts, type SKRSContext2D} from '@napi-rs/canvas';
 import {groundMeters, tilePixels, unprojectY} from '../../core/mercator.ts';
 import type {ToneScale} from '../../core/tone.ts';
+import {paletteBend} from '../draw-plan.ts';
 import {type RasterView, viewPixels} from '../view.ts';
 import {over} from './compose.ts';
 import {heatTicks} from './heat-ticks.ts';
@@ -103,11 +104,12 @@ function drawLegend(pen: Pen, {scale, palette}: Palette, bottom: number): void {
   const top = bottom - 3 * unit;
   context.fillStyle = ink.halo;
   context.fillRect(left - 0.3 * unit, top - 0.3 * unit, length + 0.6 * unit, bar + 0.6 * unit);
+  // Along the bar tones rise evenly, which the palette's entries do not.
+  const begin = (entry: number) => Math.round(left + (entry / 256) ** paletteBend * length);
   for (let entry = 0; entry < 256; entry++) {
     const [red, green, blue, alpha] = palette.subarray(entry * 4, entry * 4 + 4);
     context.fillStyle = `rgba(${red},${green},${blue},${alpha / 255})`;
-    const from = Math.round(left + (entry * length) / 256);
-    context.fillRect(from, top, Math.round(left + ((entry + 1) * length) / 256) - from, bar);
+    context.fillRect(begin(entry), top, begin(entry + 1) - begin(entry), bar);
   }
   for (const {heat, tone} of heatTicks(scale, 0.09)) {
     write(pen, heat.toLocaleString('en'), left + tone * length, bottom, 1.3, 'center');

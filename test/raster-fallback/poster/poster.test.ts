@@ -1,9 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {toneIndices, toneTable} from '../../../core/heat/tone-table.ts';
 import {defaultStyle} from '../../../core/style.ts';
+import {type ToneScale, tone as toneOf} from '../../../core/tone.ts';
 import {type HeatArchive, openArchive} from '../../../raster-fallback/archive.ts';
-import {drawPlan} from '../../../raster-fallback/draw-plan.ts';
+import {drawPlan, paletteBend} from '../../../raster-fallback/draw-plan.ts';
 import {compose, over} from '../../../raster-fallback/poster/compose.ts';
 import {drawPoster} from '../../../raster-fallback/poster/draw-poster.ts';
 import {hasFonts, posterFurniture} from '../../../raster-fallback/poster/furniture.ts';
@@ -134,6 +136,42 @@ describe('posterFurniture', () => {
     if (hasFonts()) expect(bright(0, 500, 1150, height)).toBeGreaterThan(500);
   });
 });
+
+test('the legend of a poster has each number under the colour of that heat', () => {
+  const {scale, palette} = drawPlan(archive, view, defaultStyle);
+  // Colours that tell their place in the palette.
+  const marked = palette.map((_, i) => (i % 4 === 0 ? i >> 2 : i % 4 === 3 ? 255 : 0));
+  const options = {title: '', attribution: '', scaleBar: false, legend: true} as const;
+  const [width, height] = [1103, 1301];
+  const whole = new Uint8Array(width * height * 4);
+  posterFurniture(view, {scale, palette: marked}, {...options, background: [0, 0, 0]})(whole, width, height, 0);
+  const rows = Array.from({length: height}, (_, y) => {
+    const places = Array.from({length: width}, (_, x) => x).filter((x) => {
+      const [red, green] = whole.subarray((y * width + x) * 4);
+      return red > 0 && green === 0;
+    });
+    return {y, left: places[0], right: places[places.length - 1], count: places.length};
+  });
+  const most = Math.max(...rows.map(({count}) => count));
+  const thick = rows.filter(({count}) => count === most);
+  // Its edges may be half a row.
+  const bar = thick[thick.length >> 1];
+  const length = bar.right - bar.left;
+  expect(length).toBeGreaterThan(200);
+  for (const tone of [0.2, 0.4, 0.6, 0.8, 0.95]) {
+    const [red] = whole.subarray((bar.y * width + bar.left + Math.round(tone * length)) * 4);
+    const heat = heats(scale).find((heat) => toneOf(heat, scale) >= tone) ?? scale.top;
+    const table = toneTable(scale, paletteBend);
+    const drawn = new Uint8Array(1);
+    toneIndices(new Int32Array(Float32Array.of(heat).buffer), 0, 1, table, drawn, 0, 0);
+    expect(Math.abs(red - drawn[0])).toBeLessThanOrEqual(3);
+  }
+});
+
+/** Heats from nothing to the top, closely spaced. */
+function heats({top}: ToneScale): number[] {
+  return Array.from({length: 20_000}, (_, i) => (i / 20_000) * top);
+}
 
 describe('PngFile', () => {
   test('writes pixels as they are, straight alpha, in any pieces', async () => {
