@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {gunzipSync} from 'node:zlib';
-import {Compression, type Header, PMTiles, SharedPromiseCache, type Source, TileType} from 'pmtiles';
+import {Compression, type Header, PMTiles, SharedPromiseCache, TileType} from 'pmtiles';
 import {type ActivityTable, decodeActivityTable, rowIndex} from '../core/activity-table.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {schemaVersion} from '../core/schema.ts';
@@ -59,9 +59,9 @@ export class HeatArchive {
   readonly layers: unknown[];
   readonly metadata: TrackheatMetadata;
   readonly table: ActivityTable;
-  /** Equal only for the same bytes at the same place; for a URL the server's ETag, empty where it sends none. */
+  /** Equal only for the same file; for a URL what its server says of it, random where that says nothing. */
   readonly identity: string;
-  private readonly source: Source;
+  private readonly source: FileSource | WebSource;
   private readonly stored: PMTiles;
   private readonly index: Map<number, number>;
   private readonly tiles: TileCache<LoadedTile | undefined>;
@@ -71,7 +71,7 @@ export class HeatArchive {
 
   constructor(
     name: string,
-    source: Source,
+    source: FileSource | WebSource,
     header: Header,
     layers: unknown[],
     metadata: TrackheatMetadata,
@@ -82,13 +82,18 @@ export class HeatArchive {
     this.layers = layers;
     this.metadata = metadata;
     this.source = source;
-    this.identity = source instanceof FileSource ? source.identity : (header.etag ?? '');
+    this.identity = source.identity;
     // Directories are unpacked by the cache, tiles by the reader: this one leaves them as they are stored.
     this.stored = new PMTiles(source, directoryCache(), async (bytes) => bytes);
     this.table = decodeActivityTable(metadata.activities, metadata.sports);
     this.index = rowIndex(this.table);
     this.tiles = new TileCache(options.cacheBytes);
     this.storedTiles = new TileCache(options.storedBytes);
+  }
+
+  /** Another file was found at the URL: what is not kept yet cannot be read any more. */
+  get replaced(): boolean {
+    return this.source instanceof WebSource && this.source.replaced;
   }
 
   /** The gzipped bytes of a tile as they are stored; undefined where there is none. */

@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {type HeatArchive, openArchive} from '../raster-fallback/archive.ts';
+import {validatorOf} from '../raster-fallback/web-source.ts';
 
 /** How often a server asks whether the archive at a URL is still the same, ms. */
 const urlMilliseconds = 60_000;
@@ -9,8 +10,8 @@ export class ArchiveUnreadable extends Error {}
 
 /**
  * The archive that a server serves now, at a path or an http(s) URL. When another file has taken its place it is opened on
- * the next request (at a URL within a minute); requests that began on the old one finish on it, and it is closed after the
- * last of them.
+ * the next request (at a URL within a minute, or as soon as a read finds another file there); requests that began on the old
+ * one finish on it, where it is a file, and it is closed after the last of them.
  */
 export class ArchiveSlot {
   readonly name: string;
@@ -33,6 +34,9 @@ export class ArchiveSlot {
     slot.users++;
     try {
       return await use(slot.archive);
+    } catch (error) {
+      if (!slot.archive.replaced) throw error;
+      throw new ArchiveUnreadable((error as Error).message, {cause: error});
     } finally {
       slot.users--;
       if (slot.retired && slot.users === 0) await slot.archive.close();
@@ -53,16 +57,17 @@ export class ArchiveSlot {
     return this.once(() => this.replace(stamp));
   }
 
-  /** What to wait for where nothing is open yet; later changes are found in the background. */
+  /** What to wait for where nothing that can be read is open; later changes are found in the background. */
   private refreshUrl(): Promise<void> | undefined {
     const now = performance.now();
-    if (this.current && now - this.asked < urlMilliseconds) return undefined;
+    const readable = this.current && !this.current.archive.replaced;
+    if (readable && now - this.asked < urlMilliseconds) return undefined;
     this.asked = now;
     const check = this.once(async () => {
       const stamp = await urlStamp(this.name);
-      if (stamp !== this.current?.stamp) await this.replace(stamp);
+      if (stamp !== this.current?.stamp || this.current.archive.replaced) await this.replace(stamp);
     });
-    if (!this.current) return check;
+    if (!readable) return check;
     // What is open is good until the next one can be read.
     check.catch(() => undefined);
     return undefined;
@@ -100,6 +105,6 @@ async function urlStamp(url: string): Promise<string> {
   const answer = await fetch(url, {headers: {range: 'bytes=0-0'}, signal: AbortSignal.timeout(30_000)});
   await answer.body?.cancel();
   if (!answer.ok) throw new Error(`${url}: answered ${answer.status}`);
-  const {headers} = answer;
-  return `${headers.get('etag')} ${headers.get('last-modified')} ${headers.get('content-range')}`;
+  const {tag, size} = validatorOf(answer);
+  return `${tag} ${size}`;
 }

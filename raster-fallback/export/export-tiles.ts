@@ -34,7 +34,7 @@ export async function planExport(
   image: 'png' | 'webp',
 ): Promise<TileExport> {
   const tiles = await occupiedTiles(archive, selection, style);
-  const key = JSON.stringify([archive.identity || archive.name, formatStyle(style), selection, image, tiles.length]);
+  const key = JSON.stringify([archive.identity, formatStyle(style), selection, image, tiles.length]);
   return {archive, style, selection, image, tiles, key};
 }
 

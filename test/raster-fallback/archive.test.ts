@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {closeSync, openSync, readFileSync, renameSync, truncateSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -8,6 +9,7 @@ import {ArchiveWriter} from '../../builder/archive-writer.ts';
 import {openArchive} from '../../raster-fallback/archive.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {type Signs, serveFile} from '../support/serve-file.ts';
 import {type SmallTile, writeSmallArchive} from '../support/small-archive.ts';
 
 const folder = temporaryFolder();
@@ -116,26 +118,88 @@ describe('openArchive(path)', () => {
 
 describe('openArchive(url)', () => {
   test('reads by range requests', async () => {
-    writeSmallArchive(file('web.pmtiles'), [tileOf(2, 1, 1, 1)]);
-    const bytes = readFileSync(file('web.pmtiles'));
     const ranges: string[] = [];
-    const server = createServer((request, response) => {
-      const [start, end] = (request.headers.range ?? '').replace('bytes=', '').split('-').map(Number);
-      ranges.push(request.headers.range ?? '');
-      const part = bytes.subarray(start, end + 1);
-      response.writeHead(206, {'content-length': part.length, etag: '"one"'}).end(part);
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/heat.pmtiles`;
-    try {
-      const archive = await openArchive(url);
-      expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
-      expect(archive.identity).toBe('"one"');
-      expect(ranges[0]).toBe('bytes=0-16383');
-      await archive.close();
-    } finally {
-      server.close();
-    }
-    await expect(openArchive(url)).rejects.toThrow(`${url}: `);
+    const served = await serveFile(smallArchive('web', 1), {etag: '"one"'}, ranges);
+    const archive = await openArchive(served.url);
+    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    expect(ranges[0]).toBe('bytes=0-16383');
+    await archive.close();
+    await served.close();
+    await expect(openArchive(served.url)).rejects.toThrow(`${served.url}: `);
+  });
+
+  test('reads a small archive from a server that refuses ranges which end behind it', async () => {
+    const served = await serveFile(smallArchive('strict', 1), {etag: '"one"'}, [], {strict: true});
+    const archive = await openArchive(served.url);
+    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    await served.close();
+  });
+
+  test('refuses a server that answers with the whole of a large file', async () => {
+    const server = createServer((_, response) => response.end(Buffer.alloc(20_000))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await expect(openArchive(url)).rejects.toThrow(`${url}: answered with the whole file`);
+    server.close();
+  });
+
+  const monday = 'Mon, 01 Jan 2024 00:00:00 GMT';
+  const tuesday = 'Tue, 02 Jan 2024 00:00:00 GMT';
+
+  test.each<[string, Signs, Signs]>([
+    ['ETag', {etag: '"one"'}, {etag: '"two"'}],
+    ['weak ETag', {etag: 'W/"one"'}, {etag: 'W/"two"'}],
+    ['date', {'last-modified': monday}, {'last-modified': tuesday}],
+    ['size', {}, {}],
+  ])('rejects what it has not read yet of an archive that was replaced by one of another %s', async (_, old, next) => {
+    const served = await serveFile(smallArchive('old', 1), old);
+    const archive = await openArchive(served.url);
+    const before = await archive.tile(2, 1, 1);
+    served.file = smallArchive('next', 5, 40);
+    served.signs = next;
+    await expect(archive.tile(2, 2, 2)).rejects.toThrow(`${served.url}: the archive was replaced`);
+    expect(archive.replaced).toBe(true);
+    expect(await archive.tile(2, 1, 1)).toBe(before);
+    await served.close();
+  });
+
+  test('goes on reading where an ETag becomes weak or is left out', async () => {
+    const served = await serveFile(smallArchive('same', 1), {etag: '"one"'});
+    const archive = await openArchive(served.url);
+    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    served.signs = {etag: 'W/"one"'};
+    expect((await archive.tile(2, 2, 2))?.features.count).toBe(1);
+    served.signs = {};
+    expect((await archive.tile(2, 3, 3))?.features.count).toBe(1);
+    await served.close();
+  });
+
+  test.each<[string, Signs, Signs]>([
+    ['ETag', {etag: '"one"'}, {etag: '"two"'}],
+    ['weak ETag', {etag: 'W/"one"'}, {etag: 'W/"two"'}],
+    ['date', {'last-modified': monday}, {'last-modified': tuesday}],
+  ])('has an identity that only another %s changes', async (_, old, next) => {
+    const served = await serveFile(smallArchive('identity', 1), old);
+    const identity = async () => (await openArchive(served.url)).identity;
+    const first = await identity();
+    expect(await identity()).toBe(first);
+    served.signs = next;
+    expect(await identity()).not.toBe(first);
+    await served.close();
+  });
+
+  test('has another identity each time where the server sends neither ETag nor date', async () => {
+    const served = await serveFile(smallArchive('unknown', 1), {});
+    const [first, second] = [await openArchive(served.url), await openArchive(served.url)];
+    expect(first.identity).not.toBe('');
+    expect(first.identity).not.toBe(second.identity);
+    await served.close();
   });
 });
+
+/** An archive with lines of activity `id`. */
+function smallArchive(name: string, id: number, rows = 9): Buffer {
+  const tiles = [tileOf(2, 1, 1, id), tileOf(2, 2, 2, id), tileOf(2, 3, 3, id)];
+  writeSmallArchive(file(`${name}.pmtiles`), tiles, {rows});
+  return readFileSync(file(`${name}.pmtiles`));
+}
