@@ -10,8 +10,8 @@ const most = 24;
 const keptMilliseconds = 20_000;
 
 /**
- * A source whose tiles of a first view, the coarser ones, are read at once, while the GPU gets ready for its first frame, which would ask for them a
- * second or more later. Each is given out once; one that could not be read is read again.
+ * A source whose tiles of a first view, the coarser ones, are read at once, while the GPU gets ready for its first frame, which
+ * would ask for them a second or more later. Each is given out once; one that could not be read is read again.
  */
 export function readAhead(source: TileSource, viewport: WebMercatorViewport): TileSource {
   const ahead = new Map<string, ReturnType<TileSource['readTile']>>();
