@@ -139,7 +139,8 @@ export class Library {
   exclude(numbers: number[]): void {
     this.edit(numbers, (number) => {
       this.sql.run(
-        "UPDATE activities SET excluded = 1, preferred = iif(state = 'active', 1, preferred) WHERE number = ? AND forgotten = ''",
+        `UPDATE activities SET excluded = 1, preferred = iif(preferred = 0 AND state = 'active', 2, preferred)
+         WHERE number = ? AND forgotten = ''`,
         number,
       );
     });
@@ -157,7 +158,8 @@ export class Library {
         number,
       ) as Row;
       this.sql.run(
-        "UPDATE activities SET excluded = 0, forgotten = iif(forgotten = '', '', 'file') WHERE number = ?",
+        `UPDATE activities SET excluded = 0, preferred = iif(preferred = 2, 0, preferred),
+         forgotten = iif(forgotten = '', '', 'file') WHERE number = ?`,
         number,
       );
       if (forgotten === '') return;

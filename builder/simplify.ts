@@ -1,6 +1,7 @@
 import {groundMeters, projectX, projectY} from '../core/mercator.ts';
 import {trackTolerance} from '../core/schema.ts';
 import {pointCount, type Track} from './activity.ts';
+import {describeDefaults} from './describe.ts';
 import {fitSleeve} from './fit-sleeve.ts';
 
 /** How far a stored track may be from the recorded one. */
@@ -9,13 +10,18 @@ export const simplifyDefaults = {
   toleranceMeters: trackTolerance,
   /** Ground metres a point may be from where the stored line is at its time. */
   timeMeters: 10,
+  /** Metres a point may be above or below the stored line: a hill on a straight road is still climbed. */
+  elevationMeters: describeDefaults.ascentMeters / 2,
+  /** Seconds between two stored points where more were recorded: only a pause is longer. */
+  stepSeconds: describeDefaults.pauseSeconds,
 };
 
 /**
  * A track with the fewest of its points (their indices, rising) that still tell its shape to `toleranceMeters`
- * (sleeve fitting) and, where it has times, its progress to `timeMeters`. Done once, at import.
+ * (sleeve fitting) and, where it has them, its progress in time and its elevation: what it is described by (describe.ts) can be told
+ * again of any part of it. Done once, at import.
  */
-export function simplify(track: Track, {toleranceMeters, timeMeters} = simplifyDefaults): Uint32Array {
+export function simplify(track: Track, options = simplifyDefaults): Uint32Array {
   const count = pointCount(track);
   if (count < 3) return Uint32Array.from({length: count}, (_, i) => i);
   if (count > x.length) grow(count);
@@ -24,11 +30,12 @@ export function simplify(track: Track, {toleranceMeters, timeMeters} = simplifyD
     x[i] = projectX(track.lng[i]) * meters;
     y[i] = projectY(track.lat[i]) * meters;
   }
-  fitSleeve(x, y, 0, count - 1, toleranceMeters, keep);
+  fitSleeve(x, y, 0, count - 1, options.toleranceMeters, keep);
+  keepSteps(track.time, count, options.stepSeconds * 1000);
   let from = 0;
   for (let to = 1; to < count; to++) {
     if (keep[to] === 0) continue;
-    keepProgress(track.time, from, to, timeMeters);
+    keepProgress(track, from, to, options);
     from = to;
   }
   return indicesOf(keep, count);
@@ -45,16 +52,37 @@ function grow(count: number): void {
   keep = new Uint8Array(count * 2);
 }
 
-/** Keeps the points between two kept ones without which the time-interpolated position would be too far off. */
-function keepProgress(time: Float64Array, from: number, to: number, timeMeters: number): void {
+/** Keeps so many points that two kept ones are `step` ms apart at most, or follow each other in the recording. */
+function keepSteps(time: Float64Array, count: number, step: number): void {
+  for (let i = 1, from = 0; i < count; i++) {
+    if (time[i] - time[from] > step && i - 1 > from) {
+      from = i - 1;
+      keep[from] = 1;
+    }
+    if (keep[i] === 1) from = i;
+  }
+}
+
+/** Keeps the points between two kept ones without which the interpolated position or elevation would be too far off. */
+function keepProgress(track: Track, from: number, to: number, limits: typeof simplifyDefaults): void {
+  if (to - from < 2) return;
+  let worst = farthestInTime(track.time, from, to, limits.timeMeters);
+  if (worst < 0) worst = farthestInElevation(track.elevation, from, to, limits.elevationMeters);
+  if (worst < 0) return;
+  keep[worst] = 1;
+  keepProgress(track, from, worst, limits);
+  keepProgress(track, worst, to, limits);
+}
+
+/** The point between two that is farthest from where somebody at even speed is at its time; -1 where none is over `meters` away. */
+function farthestInTime(time: Float64Array, from: number, to: number, meters: number): number {
   const duration = time[to] - time[from];
-  if (!(duration > 0) || to - from < 2) return;
   const dx = x[to] - x[from];
   const dy = y[to] - y[from];
   // A stretch shorter than the tolerance cannot be off by more.
-  if (dx * dx + dy * dy <= (timeMeters / 2) ** 2) return;
-  let worst = timeMeters ** 2;
-  let worstIndex = -1;
+  if (!(duration > 0) || dx * dx + dy * dy <= (meters / 2) ** 2) return -1;
+  let worst = meters ** 2;
+  let found = -1;
   for (let i = from + 1; i < to; i++) {
     const share = (time[i] - time[from]) / duration;
     if (!(share >= 0 && share <= 1)) continue;
@@ -63,13 +91,29 @@ function keepProgress(time: Float64Array, from: number, to: number, timeMeters: 
     const off = offX * offX + offY * offY;
     if (off > worst) {
       worst = off;
-      worstIndex = i;
+      found = i;
     }
   }
-  if (worstIndex < 0) return;
-  keep[worstIndex] = 1;
-  keepProgress(time, from, worstIndex, timeMeters);
-  keepProgress(time, worstIndex, to, timeMeters);
+  return found;
+}
+
+/** The point between two that is farthest above or below the straight line between them; -1 where none is by over `meters`. */
+function farthestInElevation(elevation: Float64Array, from: number, to: number, meters: number): number {
+  const dx = x[to] - x[from];
+  const dy = y[to] - y[from];
+  const square = dx * dx + dy * dy;
+  const slope = square > 0 ? (elevation[to] - elevation[from]) / square : 0;
+  let worst = meters;
+  let found = -1;
+  for (let i = from + 1; i < to; i++) {
+    const along = (x[i] - x[from]) * dx + (y[i] - y[from]) * dy;
+    const off = Math.abs(elevation[from] + slope * along - elevation[i]);
+    if (off > worst) {
+      worst = off;
+      found = i;
+    }
+  }
+  return found;
 }
 
 function indicesOf(keep: Uint8Array, count: number): Uint32Array {

@@ -1,5 +1,6 @@
 import type Database from 'libsql';
 import {activitiesByPath, drawnView, indicesByPlace, libraryVersion, privacyTables, schema} from './schema.ts';
+import {describeRemaindersAnew} from './settle.ts';
 import type {Sql} from './sql.ts';
 
 /** What makes a library of a version one of the next. */
@@ -9,8 +10,15 @@ const steps: Record<number, string> = {
     DROP INDEX activitiesByPath; ${activitiesByPath}
     DROP INDEX activitiesByPlace; ${indicesByPlace}
     ALTER TABLE remainders ADD COLUMN hash TEXT NOT NULL DEFAULT '';
-    DROP VIEW drawn; ${drawnView}`,
+    DROP VIEW drawn;`,
+  4: `
+    ALTER TABLE remainders ADD COLUMN start REAL; ALTER TABLE remainders ADD COLUMN offsetMinutes REAL;
+    DROP VIEW IF EXISTS drawn; ${drawnView}
+    UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision' AND EXISTS (SELECT 1 FROM remainders)`,
 };
+
+/** What has to be told anew from tracks then. */
+const rewrites: Record<number, (sql: Sql) => void> = {4: describeRemaindersAnew};
 
 /**
  * Brings a library up to this program's version, in one transaction: a new one from nothing, an older one step by step. Throws,
@@ -32,6 +40,7 @@ export function migrate(db: Database.Database, sql: Sql, file: string): void {
       if (!steps[version])
         throw new Error(`${file}: a library of version ${found}, this program reads ${libraryVersion}`);
       db.exec(steps[version]);
+      rewrites[version]?.(sql);
     }
     if (found === undefined) db.exec(schema);
     sql.run("INSERT OR REPLACE INTO facts VALUES ('version', ?)", String(libraryVersion));

@@ -1,5 +1,5 @@
 /** Version of library.db: migrate.ts brings older ones up to it. */
-export const libraryVersion = 4;
+export const libraryVersion = 5;
 
 /**
  * Since version 3: the zones as they were asked for, and what cutting left of the rows of the archive. The library's secret and the
@@ -17,7 +17,7 @@ CREATE TABLE cuts (
 
 /**
  * What the map shows: active activities, and what only duplicates have. `version` changes with the tracks, so that an update need not
- * read them to know what has changed (since version 4).
+ * read them to know what has changed (since version 4); a remainder has a start of its own (since version 5).
  */
 export const drawnView = `
 CREATE VIEW drawn AS
@@ -25,7 +25,7 @@ CREATE VIEW drawn AS
     west, south, east, north, points, imported, pointHash || ' ' || imported AS version, tracks
   FROM activities WHERE state = 'active'
   UNION ALL
-  SELECT a.number, a.sport, a.name, a.gear, a.commute, a.start, a.offsetMinutes, r.distance, r.moving, r.ascent,
+  SELECT a.number, a.sport, a.name, a.gear, a.commute, r.start, r.offsetMinutes, r.distance, r.moving, r.ascent,
     r.west, r.south, r.east, r.north, r.points, a.imported, r.hash AS version, r.tracks
   FROM remainders r JOIN activities a ON a.number = r.number;
 `;
@@ -49,7 +49,8 @@ CREATE INDEX untimedByPlace ON activities (west, south, east, north) WHERE durat
 /**
  * The tables of library.db, beside `facts`, which tell its version. Large columns come last, so that facts are read without them.
  *
- * - `activities`: `excluded`, `preferred` and `forgotten` are what people and files want; `state` and `duplicateOf` follow from these
+ * - `activities`: `excluded`, `preferred` (1: asked for; 2: stood for its outing when it was taken off the map) and `forgotten` are
+ *   what people and files want; `state` and `duplicateOf` follow from these
  *   and from `twins` (settle.ts) and are stored for looking up.
  * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
  * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
@@ -85,7 +86,7 @@ CREATE TABLE twins (
 ) WITHOUT ROWID;
 CREATE INDEX twinsByB ON twins (b);
 CREATE TABLE remainders (
-  number INTEGER PRIMARY KEY, distance REAL, moving REAL, ascent REAL,
+  number INTEGER PRIMARY KEY, start REAL, offsetMinutes REAL, distance REAL, moving REAL, ascent REAL,
   west REAL, south REAL, east REAL, north REAL, points INTEGER NOT NULL, hash TEXT NOT NULL, tracks BLOB NOT NULL
 );
 ${drawnView}

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import type {Track} from '../activity.ts';
+import {countPoints, type Track} from '../activity.ts';
 import {coverage, elect} from '../dedupe/elect.ts';
 import {remainder} from '../dedupe/remainder.ts';
-import {describe} from '../describe.ts';
+import {type Description, describe} from '../describe.ts';
 import {signatureSeconds} from '../signature.ts';
 import {decodeTracks, encodeTracks} from '../track-blob.ts';
 import {bytesOf, numberOf, type Row, type Sql} from './sql.ts';
@@ -18,6 +18,8 @@ type Member = {
   points: number;
   excluded: boolean;
   preferred: boolean;
+  /** Whether its file has it no more. */
+  gone: boolean;
 };
 
 /**
@@ -47,11 +49,16 @@ function connected(sql: Sql, hash: string): Set<string> {
 }
 
 function settleOuting(sql: Sql, outing: Set<string>): boolean {
-  const members = [...outing].flatMap((hash) => membersOf(sql, hash));
+  const known = [...outing].flatMap((hash) => membersOf(sql, hash));
+  const members = known.filter(({gone}) => !gone);
   const areTwins = (a: string, b: string) =>
     sql.one('SELECT 1 FROM twins WHERE a = ? AND b = ?', a < b ? a : b, a < b ? b : a) !== undefined;
   const verdict = elect(members, areTwins);
-  inheritWish(sql, outing, members, verdict);
+  inheritWish(
+    sql,
+    known.filter(({gone, excluded, preferred}) => gone && excluded && preferred),
+    members.find(({number}) => verdict.get(number) === undefined),
+  );
   let changed = false;
   for (const member of members) {
     const duplicateOf = verdict.get(member.number);
@@ -74,26 +81,18 @@ function settleOuting(sql: Sql, outing: Set<string>): boolean {
  * Where the recording that stood for an outing was taken off the map, and its file has it no more, the outing stays off: the one that
  * stands for it now has that wish.
  */
-function inheritWish(sql: Sql, outing: Set<string>, members: Member[], verdict: Map<number, number | undefined>): void {
-  const heir = members.find(({number}) => verdict.get(number) === undefined);
-  if (!heir) return;
-  for (const hash of outing) {
-    const gone = sql.all(
-      "SELECT number FROM activities WHERE pointHash = ? AND forgotten = 'file' AND excluded = 1 AND preferred = 1",
-      hash,
-    );
-    for (const {number} of gone) {
-      sql.run('UPDATE activities SET excluded = 0, preferred = 0 WHERE number = ?', number as number);
-      sql.run('UPDATE activities SET excluded = 1, preferred = 1 WHERE number = ?', heir.number);
-      heir.excluded = true;
-    }
-  }
+function inheritWish(sql: Sql, wishes: Member[], heir: Member | undefined): void {
+  if (!heir || wishes.length === 0) return;
+  for (const {number} of wishes) sql.run('UPDATE activities SET excluded = 0, preferred = 0 WHERE number = ?', number);
+  sql.run('UPDATE activities SET excluded = 1, preferred = 2 WHERE number = ?', heir.number);
+  heir.excluded = true;
 }
 
+/** The recordings of given points, but those that somebody forgot. */
 function membersOf(sql: Sql, hash: string): Member[] {
   const rows = sql.all(
-    `SELECT number, pointHash, state, duplicateOf, samples, distance, kept, excluded, preferred
-     FROM activities WHERE pointHash = ? AND forgotten = ''`,
+    `SELECT number, pointHash, state, duplicateOf, samples, distance, kept, excluded, preferred, forgotten
+     FROM activities WHERE pointHash = ? AND forgotten <> 'user'`,
     hash,
   );
   return rows.map((row) => ({
@@ -105,7 +104,8 @@ function membersOf(sql: Sql, hash: string): Member[] {
     meters: numberOf(row, 'distance'),
     points: numberOf(row, 'kept'),
     excluded: row.excluded === 1,
-    preferred: row.preferred === 1,
+    preferred: row.preferred !== 0,
+    gone: row.forgotten === 'file',
   }));
 }
 
@@ -130,15 +130,36 @@ function settleRemainders(sql: Sql, members: Member[]): void {
     const left = remainder(tracksOf(sql, number), lines);
     if (left.length === 0) continue;
     lines.push(...left);
-    const {distance, moving, ascent, west, south, east, north} = describe(left, {start: Number.NaN});
-    const points = left.reduce((sum, {lng}) => sum + lng.length, 0);
+    const {start, offsetMinutes, distance, moving, ascent, west, south, east, north} = describeRemainder(
+      sql,
+      number,
+      left,
+    );
     const tracks = encodeTracks(left.map((track) => ({track, indices: allOf(track)})));
     const hashOfTracks = createHash('sha256').update(tracks).digest('hex');
     sql.run(
-      `INSERT INTO remainders (number, distance, moving, ascent, west, south, east, north, points, hash, tracks)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[number, distance, moving, ascent, west, south, east, north, points, hashOfTracks, tracks],
+      `INSERT INTO remainders
+         (number, start, offsetMinutes, distance, moving, ascent, west, south, east, north, points, hash, tracks)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[number, start, offsetMinutes, distance, moving, ascent, west, south, east, north],
+      ...[countPoints(left), hashOfTracks, tracks],
     );
+  }
+}
+
+/** What is left of a duplicate begins where it begins: the start of the whole recording may lie in a privacy zone. */
+function describeRemainder(sql: Sql, number: number, left: Track[]): Description {
+  const whole = sql.one('SELECT start, offsetMinutes FROM activities WHERE number = ?', number) as Row;
+  const zone = (whole.offsetMinutes as number | null) ?? undefined;
+  return describe(left, {start: numberOf(whole, 'start'), zone});
+}
+
+/** Migrates to version 5: the start of a remainder was that of its whole recording. */
+export function describeRemaindersAnew(sql: Sql): void {
+  for (const row of sql.all('SELECT number, tracks FROM remainders')) {
+    const number = numberOf(row, 'number');
+    const {start, offsetMinutes} = describeRemainder(sql, number, decodeTracks(bytesOf(row, 'tracks')));
+    sql.run('UPDATE remainders SET start = ?, offsetMinutes = ? WHERE number = ?', start, offsetMinutes, number);
   }
 }
 

@@ -5,7 +5,7 @@ import type {SourceFile} from '../scan.ts';
 import {decodeSignature} from '../signature.ts';
 import {candidates, dayOfSample, recordingOf} from './recordings.ts';
 import {settle} from './settle.ts';
-import {numberOf, type Sql, type Value} from './sql.ts';
+import {bytesOf, numberOf, type Row, type Sql, type Value} from './sql.ts';
 
 /** An activity that a file had when it was last stored. */
 type Known = {number: number; forgotten: string};
@@ -19,10 +19,11 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
   const before = activitiesOf(sql, source.path);
   const fresh: number[] = [];
   const touched = new Set<string>();
+  let refreshed = false;
   file.activities.forEach((activity, place) => {
     const known = before.get(activity.pointHash)?.shift();
     if (known?.forgotten === '') {
-      refresh(sql, known.number, activity, place);
+      refreshed = refresh(sql, known.number, activity, place) || refreshed;
       return;
     }
     const unwanted = known ? known.forgotten === 'user' : isForgotten(sql, activity.pointHash);
@@ -43,7 +44,7 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
     }
   }
   remember(sql, source, file);
-  return settle(sql, touched) || touched.size > 0;
+  return settle(sql, touched) || touched.size > 0 || refreshed;
 }
 
 /** What a forgotten activity is known again by; nothing that was recorded is left. `why` is `user` or `file`. */
@@ -110,13 +111,27 @@ function isForgotten(sql: Sql, hash: string): boolean {
   return rows.some(({forgotten}) => forgotten === 'user') && rows.every(({forgotten}) => forgotten !== '');
 }
 
-/** What a changed file adds to an activity that it still has: number, name and state stay. */
-function refresh(sql: Sql, number: number, {name, gear, commute}: ImportedActivity, place: number): void {
-  sql.run(
-    `UPDATE activities SET place = ?, name = iif(name = '', ?, name), gear = iif(gear = '', ?, gear), commute = max(commute, ?)
-     WHERE number = ?`,
-    ...[place, name, gear, commute ? 1 : 0, number],
-  );
+/**
+ * What a changed file tells of an activity that it still has; returns whether that is anything new. Number, name and state stay; what
+ * an export's table told stays where the file is read without it.
+ */
+function refresh(sql: Sql, number: number, activity: ImportedActivity, place: number): boolean {
+  const {duplicateOf, imported, ...told} = factsOf(activity);
+  const before = sql.one('SELECT * FROM activities WHERE number = ?', number) as Row;
+  const columns: Record<string, Value> = {...told, place};
+  for (const name of ['name', 'gear', 'commute']) columns[name] = (before[name] || told[name]) as Value;
+  if (activity.sport === 'other') columns.sport = before.sport as string;
+  const changed = Object.keys(columns).filter((name) => !isEqual(before[name], columns[name]));
+  if (changed.length === 0) return false;
+  // Points of equal hash may differ by its rounding, and in elevation: other tracks are another version.
+  update(sql, number, changed.includes('tracks') ? {...columns, imported} : columns);
+  return true;
+}
+
+/** Whether a column holds a value. */
+function isEqual(stored: unknown, value: Value): boolean {
+  if (value instanceof Uint8Array) return stored !== null && Buffer.compare(bytesOf({stored}, 'stored'), value) === 0;
+  return typeof value === 'number' && Number.isNaN(value) ? stored === null : stored === value;
 }
 
 function factsOf(activity: ImportedActivity): Record<string, Value> {

@@ -29,11 +29,13 @@ export function readNmea(bytes: Uint8Array): Reading {
   let lastClock = Number.NaN;
   let wrong = 0;
 
+  const isPastMidnight = (clock: number) => clock < lastClock - day / 2;
+
   /** Ends the moment at hand: its sentences are one point. */
   const endMoment = () => {
     if (!Number.isNaN(now.lng)) {
-      // Midnight: the next RMC tells the new date, but a GGA may stand before it.
-      if (now.clock < lastClock - day / 2) date += day;
+      // The next RMC tells the new date, but a GGA may stand before it.
+      if (isPastMidnight(now.clock)) date += day;
       lastClock = now.clock;
       if (inRange(now.lng, now.lat)) addPoint(points, now.lng, now.lat, date + now.clock, now.elevation);
       else if (refused.outOfRange++ === 0) refused.farthest = `latitude ${now.lat}, longitude ${now.lng}`;
@@ -69,7 +71,8 @@ export function readNmea(bytes: Uint8Array): Reading {
     if (!isRmc) now.elevation = fields[9] ? Number(fields[9]) : Number.NaN;
     const found = isRmc ? dateOf(fields[9]) : Number.NaN;
     if (!Number.isNaN(found)) {
-      if (!dated) for (let i = 0; i < points.count; i++) points.time[i] += found - date;
+      const days = isPastMidnight(clock) ? date + day : date;
+      if (!dated) for (let i = 0; i < points.count; i++) points.time[i] += found - days;
       dated = true;
       date = found;
       lastClock = clock;

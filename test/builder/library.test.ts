@@ -65,6 +65,45 @@ function touch(file: string): void {
   utimesSync(file, later, later);
 }
 
+/** Two recordings of one outing: the receiver of the longer one, 1, drew a straight line where the other one, `whole`, has a corner. */
+async function lostWay(): Promise<{data: string; whole: Track}> {
+  const {activities, data} = empty();
+  const way = along(
+    [
+      [0, 0],
+      [2500, 0],
+      [2500, 800],
+      [5000, 800],
+    ],
+    4,
+  );
+  const outing = {start: morning, places: way};
+  const random = seededRandom(5);
+  const whole = record(random, outing);
+  const cut = {
+    ...outing,
+    places: [
+      ...way,
+      ...along(
+        [
+          [5000, 800],
+          [9000, 800],
+        ],
+        4,
+      ),
+    ],
+  };
+  const gap = record(random, cut);
+  const there = (i: number) => i < 500 || i > 750;
+  const pick = (values: Float64Array) => values.filter((_, i) => there(i));
+  writeGpx(activities, 'longer.gpx', [
+    {lng: pick(gap.lng), lat: pick(gap.lat), time: pick(gap.time), elevation: pick(gap.elevation)},
+  ]);
+  writeGpx(activities, 'whole.gpx', [whole]);
+  await imports(data, [activities]);
+  return {data, whole};
+}
+
 describe('Library, of outings recorded more than once', () => {
   test('lets a better recording that comes later win: states flip, numbers stay', async () => {
     const {activities, data} = empty();
@@ -119,47 +158,15 @@ describe('Library, of outings recorded more than once', () => {
   });
 
   test('keeps a stretch on the map that only a duplicate has, under its own number', async () => {
-    const {activities, data} = empty();
-    const way = along(
-      [
-        [0, 0],
-        [2500, 0],
-        [2500, 800],
-        [5000, 800],
-      ],
-      4,
-    );
-    const outing = {start: morning, places: way};
-    const random = seededRandom(5);
-    const whole = record(random, outing);
-    // The longer recording missed the middle: its receiver drew a straight line.
-    const cut = {
-      ...outing,
-      places: [
-        ...way,
-        ...along(
-          [
-            [5000, 800],
-            [9000, 800],
-          ],
-          4,
-        ),
-      ],
-    };
-    const gap = record(random, cut);
-    const there = (i: number) => i < 500 || i > 750;
-    const pick = (values: Float64Array) => values.filter((_, i) => there(i));
-    writeGpx(activities, 'longer.gpx', [
-      {lng: pick(gap.lng), lat: pick(gap.lat), time: pick(gap.time), elevation: pick(gap.elevation)},
-    ]);
-    writeGpx(activities, 'whole.gpx', [whole]);
-    await imports(data, [activities]);
+    const {data, whole} = await lostWay();
     expect(statesIn(data)).toEqual(['1 active', '2 duplicate of 1']);
     expect(drawnIn(data)).toEqual([1, 2]);
     const rows = inLibrary(data, (library) => library.drawn());
     expect(rows[1].distance).toBeGreaterThan(700);
     expect(rows[1].distance).toBeLessThan(1000);
     expect(inLibrary(data, (library) => library.show(2)?.activity.remainder)).toBe(rows[1].distance);
+    // It begins where the other one lost its way, not where the whole recording begins.
+    expect(Math.abs(rows[1].start - whole.time[495])).toBeLessThan(30_000);
     expect(verify(archivePath(data)).zooms.get(0)?.rows).toBe(2);
     inLibrary(data, (library) => library.exclude([2]));
     expect(drawnIn(data)).toEqual([1]);
@@ -259,6 +266,7 @@ describe('Library, of what people want', () => {
     inLibrary(data, (library) => library.include([2]));
     await imports(data, []);
     expect(statesIn(data)).toEqual(['1 duplicate of 2', '2 active', '3 active']);
+    expect(inLibrary(data, (library) => library.show(2)?.activity.preferred)).toBe(false);
     expect(verify(archivePath(data)).zooms.get(0)?.rows).toBe(2);
   });
 
@@ -365,6 +373,25 @@ describe('Library, of files that change', () => {
     expect(statesIn(data)).toEqual(['1 excluded', '2 active']);
   });
 
+  test('takes over what a corrected file tells of an activity with the same points, but for the name it has', async () => {
+    const {activities, data} = empty();
+    const original = record(seededRandom(44), someOuting(44));
+    const file = writeGpx(activities, 'a.gpx', [original], {name: 'Kept'});
+    await imports(data, [activities]);
+    const shown = () => inLibrary(data, (library) => library.show(1)?.activity);
+    expect(shown()).toMatchObject({number: 1, name: 'Kept', sport: 'ride', ascent: Number.NaN});
+    const hill = original.time.map((_, i) => 400 + Math.min(i, 100));
+    writeGpx(activities, 'a.gpx', [{...original, elevation: hill}], {name: 'New', type: 'running'});
+    touch(file);
+    const {archive} = await imports(data, [activities]);
+    expect(shown()).toMatchObject({number: 1, name: 'Kept', sport: 'run', ascent: 100});
+    expect(archive?.encodedTiles).toBe(1);
+    const revision = inLibrary(data, (library) => library.revision());
+    touch(file);
+    await imports(data, [activities]);
+    expect(inLibrary(data, (library) => library.revision())).toBe(revision);
+  });
+
   test('knows files again that were moved, by their bytes', async () => {
     const {activities, data} = empty();
     for (let i = 0; i < 3; i++) {
@@ -383,8 +410,8 @@ describe('Library, of files that change', () => {
   });
 
   test.each([
-    ['1', /library\.db: a library of version 1, this program reads 4$/],
-    ['5', /library\.db: a library of version 5, made by a newer program; this one reads 4$/],
+    ['1', /library\.db: a library of version 1, this program reads 5$/],
+    ['6', /library\.db: a library of version 6, made by a newer program; this one reads 5$/],
   ])('refuses a library of version %s with its name', (version, sentence) => {
     const {data} = empty();
     inLibrary(data, (library) => library.setFact('version', version));
@@ -393,8 +420,8 @@ describe('Library, of files that change', () => {
   });
 });
 
-describe('Library, of version 2', () => {
-  /** A library of one activity as version 2 had it: without what came with versions 3 and 4. */
+describe('Library, of an older version', () => {
+  /** A library of one activity as version 2 had it: without what came later. */
   async function oldLibrary(): Promise<string> {
     const {activities, data} = empty();
     writeGpx(activities, 'a.gpx', [record(seededRandom(1), someOuting(1))]);
@@ -402,9 +429,10 @@ describe('Library, of version 2', () => {
     change(data, 'DROP INDEX activitiesByPath; CREATE INDEX activitiesByPath ON activities (path)');
     change(data, 'DROP INDEX untimedByPlace; DROP INDEX activitiesByPlace');
     change(data, 'CREATE INDEX activitiesByPlace ON activities (west, south)');
+    change(data, 'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN hash; ALTER TABLE remainders DROP COLUMN start;');
     change(
       data,
-      'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN hash; CREATE VIEW drawn AS SELECT number FROM activities',
+      'ALTER TABLE remainders DROP COLUMN offsetMinutes; CREATE VIEW drawn AS SELECT number FROM activities',
     );
     change(data, "DROP TABLE zones; DROP TABLE cuts; UPDATE facts SET value = '2' WHERE key = 'version'");
     return data;
@@ -416,16 +444,31 @@ describe('Library, of version 2', () => {
     db.close();
   }
 
-  test('becomes one of version 4 that has its activities, its archive and room for zones', async () => {
+  test('becomes one of this version that has its activities, its archive and room for zones', async () => {
     const data = await oldLibrary();
     inLibrary(data, (library) => {
-      expect(library.fact('version')).toBe('4');
+      expect(library.fact('version')).toBe('5');
       expect(library.zones()).toEqual([]);
     });
     expect(statesIn(data)).toEqual(['1 active']);
     expect((await imports(data, [])).archive?.encodedTiles).toBe(0);
     inLibrary(data, (library) => library.addZone({lng: 8.5, lat: 48.2, radius: 100, name: 'Home'}));
     expect(inLibrary(data, (library) => library.zones())).toHaveLength(1);
+  });
+
+  test('of version 4 with remainders that had the start of their whole recording tells their own', async () => {
+    const {data} = await lostWay();
+    const begins = () => inLibrary(data, (library) => library.drawn()[1].start);
+    const start = begins();
+    const revision = inLibrary(data, (library) => library.revision());
+    change(data, 'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN start');
+    change(
+      data,
+      'ALTER TABLE remainders DROP COLUMN offsetMinutes; CREATE VIEW drawn AS SELECT number FROM activities',
+    );
+    change(data, "UPDATE facts SET value = '4' WHERE key = 'version'");
+    expect(begins()).toBe(start);
+    expect(inLibrary(data, (library) => library.revision())).toBe(revision + 1);
   });
 
   test('stays one where becoming another fails halfway', async () => {
@@ -437,7 +480,7 @@ describe('Library, of version 2', () => {
     expect(db.prepare("SELECT value FROM facts WHERE key = 'version'").all()).toEqual([{value: '2'}]);
     expect(db.prepare("SELECT name FROM sqlite_master WHERE name = 'zones'").all()).toEqual([]);
     db.close();
-    inLibrary(data, (library) => expect(library.fact('version')).toBe('4'));
+    inLibrary(data, (library) => expect(library.fact('version')).toBe('5'));
   });
 });
 

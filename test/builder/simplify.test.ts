@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {describe as describeTracks} from '../../builder/describe.ts';
 import {simplify} from '../../builder/simplify.ts';
 import {decodeTracks, encodeTracks} from '../../builder/track-blob.ts';
 import {along, morning, noisy, seededRandom, track} from '../support/tracks.ts';
@@ -51,6 +52,28 @@ describe('simplify', () => {
         expect(Math.abs(points[from][0] + (points[to][0] - points[from][0]) * share - points[i][0])).toBeLessThan(10.1);
       }
     }
+  });
+
+  test('keeps of a straight way over a hill what moving time and ascent are told by, but not what is within a pause', () => {
+    // 3 km at 4 m/s over a hill of 60 m, four minutes at its top with nothing recorded.
+    const points = along(
+      [
+        [0, 0],
+        [3000, 0],
+      ],
+      4,
+    );
+    const top = 375;
+    const times = points.map((_, i) => morning + i * 1000 + (i > top ? 240_000 : 0));
+    const ride = track(points, {times});
+    ride.elevation.set(points.map((_, i) => 600 - Math.abs(i - top) * 0.16));
+    const indices = simplify(ride);
+    expect(indices.length).toBeLessThan(12);
+    const stored = describeTracks(decodeTracks(encodeTracks([{track: ride, indices}])), {start: Number.NaN});
+    const whole = describeTracks([ride], {start: Number.NaN});
+    expect(whole.moving).toBe(749);
+    expect(stored.moving).toBe(749);
+    expect(Math.abs(stored.ascent - whole.ascent)).toBeLessThan(5);
   });
 
   test('keeps both points of the shortest track', () => {

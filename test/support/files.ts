@@ -13,10 +13,11 @@ export function temporaryFolder(): string {
 
 /** A GPX 1.1 document of tracks, one `<trk>` each, as plain as can be. */
 export function gpxText(tracks: Track[], {name = 'A ride', type = 'cycling'} = {}): string {
-  const trks = tracks.map(({lng, lat, time}) => {
+  const trks = tracks.map(({lng, lat, time, elevation}) => {
     const points = Array.from(lng, (_, i) => {
       const when = Number.isFinite(time[i]) ? `<time>${new Date(time[i]).toISOString()}</time>` : '';
-      return `<trkpt lat="${lat[i].toFixed(7)}" lon="${lng[i].toFixed(7)}">${when}</trkpt>`;
+      const height = Number.isFinite(elevation[i]) ? `<ele>${elevation[i]}</ele>` : '';
+      return `<trkpt lat="${lat[i].toFixed(7)}" lon="${lng[i].toFixed(7)}">${height}${when}</trkpt>`;
     });
     return `<trk><name>${name}</name><type>${type}</type><trkseg>\n${points.join('\n')}\n</trkseg></trk>`;
   });

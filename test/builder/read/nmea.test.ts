@@ -36,6 +36,12 @@ test('a GGA before the first RMC gets its date, one behind midnight the next day
   expect([...activities[0].tracks[0].time]).toEqual([-2000, -1000, 0, 1000].map((ms) => midnight + ms));
 });
 
+test('what stands before midnight, and the first date behind it, is of the day before', () => {
+  const {activities} = read(gga('235958', '4730.0'), gga('235959', '4730.1'), rmc('000001', '4730.3', '010125'));
+  const midnight = Date.UTC(2025, 0, 1);
+  expect([...activities[0].tracks[0].time]).toEqual([-2000, -1000, 1000].map((ms) => midnight + ms));
+});
+
 test('without any date there are no times', () => {
   const {first, points} = read(gga('060001', '4730.0'), gga('060002', '4730.1'));
   expect([points, first]).toEqual([2, Number.NaN]);
