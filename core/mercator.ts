@@ -38,10 +38,24 @@ export function groundMeters(lat: number): number {
   return worldMeters * Math.cos(Math.max(-maxLat, Math.min(maxLat, lat)) * radians);
 }
 
-/** Great-circle distance in metres between two positions in degrees (haversine, mean radius 6,371,008.8 m). */
+/** Mean radius of the Earth, metres. */
+const meanRadius = 6371008.8;
+
+/** Degrees below which the Earth between two positions is taken for flat. */
+const flat = 0.01;
+
+/**
+ * Great-circle distance in metres between two positions in degrees, on a sphere of the mean radius: haversine, and between positions
+ * less than 0.01° apart, as those of tracks are, Pythagoras at their middle latitude, which is off by less than one in a million.
+ */
 export function distance(lng0: number, lat0: number, lng1: number, lat1: number): number {
+  const north = lat1 - lat0;
+  const east = (lng1 - lng0) * Math.cos(((lat0 + lat1) / 2) * radians);
+  if (north < flat && north > -flat && east < flat && east > -flat) {
+    return meanRadius * radians * Math.sqrt(north * north + east * east);
+  }
   const dLat = Math.sin(((lat1 - lat0) * radians) / 2);
   const dLng = Math.sin(((lng1 - lng0) * radians) / 2);
   const a = dLat * dLat + Math.cos(lat0 * radians) * Math.cos(lat1 * radians) * dLng * dLng;
-  return 2 * 6371008.8 * Math.asin(Math.min(1, Math.sqrt(a)));
+  return 2 * meanRadius * Math.asin(Math.min(1, Math.sqrt(a)));
 }

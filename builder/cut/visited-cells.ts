@@ -1,6 +1,32 @@
 /** Numbers of a slot: column and row of its block, stamp, rows 0 to 3 of the block's bits, rows 4 to 7. The rest aligns it. */
 const slotNumbers = 8;
 
+/** What marking a cell sets: the block, as seen from the cell's own, and the bits of its rows 0 to 3 and 4 to 7. */
+type BlockMark = {x: number; y: number; upper: number; lower: number};
+
+/** The marks of a cell by its place in its block (8 · row + column), one for each block that it or a neighbour is in. */
+const marks = Array.from({length: 64}, (_, place) => {
+  const blocks: BlockMark[] = [];
+  for (let row = (place >> 3) - 1; row <= (place >> 3) + 1; row++) {
+    for (let column = (place & 7) - 1; column <= (place & 7) + 1; column++) {
+      const [x, y] = [column >> 3, row >> 3];
+      const found = blocks.find((each) => each.x === x && each.y === y);
+      const block = found ?? {x, y, upper: 0, lower: 0};
+      if (!found) blocks.push(block);
+      const bit = 1 << (((row & 3) << 3) | (column & 7));
+      if ((row & 7) < 4) block.upper |= bit;
+      else block.lower |= bit;
+    }
+  }
+  return blocks;
+});
+
+/** The same in columns; those of a place begin at `marksFrom[place]`. */
+const marksFrom = Int32Array.from({length: 65}, (_, place) => marks.slice(0, place).flat().length);
+const [blockX, blockY, upperBits, lowerBits] = (['x', 'y', 'upper', 'lower'] as const).map((key) =>
+  Int32Array.from(marks.flat(), (mark) => mark[key]),
+);
+
 /**
  * The cells of a grid near which an activity has already been: a set of cells, each marked together with its 8 neighbours,
  * so that asking is one look-up. Cells are bits of blocks of 8 × 8 in one open-addressing table; the blocks at hand are
@@ -43,28 +69,13 @@ export class VisitedCells {
 
   /** Marks a cell and its 8 neighbours. */
   mark(cx: number, cy: number): void {
-    const column = cx & 7;
-    const row = cy & 7;
-    if (column > 0 && column < 7 && row > 0 && row < 7) {
-      const at = this.insert(cx >> 3, cy >> 3) + 3;
-      const three = 7 << (column - 1);
+    const place = ((cy & 7) << 3) | (cx & 7);
+    const end = marksFrom[place + 1];
+    for (let k = marksFrom[place]; k < end; k++) {
+      const at = this.insert((cx >> 3) + blockX[k], (cy >> 3) + blockY[k]) + 3;
       const {slots} = this;
-      for (let r = row - 1; r <= row + 1; r++) slots[at + (r >> 2)] |= three << ((r & 3) << 3);
-    } else this.markAcross(cx, cy);
-  }
-
-  /** Marks a cell at the edge of its block. */
-  private markAcross(cx: number, cy: number): void {
-    for (let by = (cy - 1) >> 3; by <= (cy + 1) >> 3; by++) {
-      const top = Math.max(cy - 1, by << 3) & 7;
-      const bottom = Math.min(cy + 1, (by << 3) + 7) & 7;
-      for (let bx = (cx - 1) >> 3; bx <= (cx + 1) >> 3; bx++) {
-        const left = Math.max(cx - 1, bx << 3) & 7;
-        const right = Math.min(cx + 1, (bx << 3) + 7) & 7;
-        const rowBits = ((2 << right) - 1) & ~((1 << left) - 1);
-        const at = this.insert(bx, by) + 3;
-        for (let row = top; row <= bottom; row++) this.slots[at + (row >> 2)] |= rowBits << ((row & 3) << 3);
-      }
+      slots[at] |= upperBits[k];
+      slots[at + 1] |= lowerBits[k];
     }
   }
 

@@ -289,7 +289,8 @@ const longestText = 4096;
 const mostValues = 64;
 /** Digits that a number is read by. Ten to the 22nd is the last power that is a whole double. */
 const mostDigits = 20;
-const powersOfTen = Array.from({length: mostDigits + 2}, (_, i) => 10 ** i);
+/** 10⁰ and up, exact as long as doubles are. */
+export const powersOfTen = Array.from({length: mostDigits + 2}, (_, i) => 10 ** i);
 /** 1 for bytes that a name cannot hold: blanks and control characters, quotes, `/`, `<`, `=`, `>`. */
 const endsName = new Uint8Array(256).fill(1, 0, 0x21);
 for (const c of [0x22, 0x27, slash, less, equals, greater]) endsName[c] = 1;

@@ -36,4 +36,25 @@ describe('mercator', () => {
     expect(distance(0, 0, 1, 0)).toBeCloseTo(111_195, 0);
     expect(distance(179.5, 0, -179.5, 0)).toBeCloseTo(111_195, 0);
   });
+
+  test('distance of a metre to a few kilometres is that along the sphere to one in a million, up to the edge of the map', () => {
+    const radians = Math.PI / 180;
+    const place = (lng: number, lat: number) => {
+      const [a, b] = [lng * radians, lat * radians];
+      return [Math.cos(b) * Math.cos(a), Math.cos(b) * Math.sin(a), Math.sin(b)];
+    };
+    for (const lat of [0, 48, -70, 85]) {
+      for (const [east, north] of [
+        [0.0001, 0.0001],
+        [0.009, -0.009],
+        [0.0099, 0],
+        [-0.02, 0.011],
+      ]) {
+        const [from, to] = [place(8, lat), place(8 + east, lat + north)];
+        const chord = Math.hypot(...from.map((each, i) => each - to[i]));
+        const around = 2 * 6371008.8 * Math.asin(chord / 2);
+        expect(Math.abs(distance(8, lat, 8 + east, lat + north) / around - 1)).toBeLessThan(1e-6);
+      }
+    }
+  });
 });
