@@ -104,6 +104,8 @@ function writeVarint(bytes: Uint8Array, at: number, value: number): number {
 }
 
 function writeSigned(bytes: Uint8Array, at: number, value: number): number {
+  // In whole numbers of 32 bits where they hold it, as nearly always.
+  if (value === (value << 1) >> 1) return writeVarint(bytes, at, (value << 1) ^ (value >> 31));
   return writeVarint(bytes, at, value >= 0 ? value * 2 : -value * 2 - 1);
 }
 
@@ -114,7 +116,12 @@ function readVarint(reader: Reader): number {
   let at = reader.at;
   let byte = bytes[at++];
   let value = byte & 127;
-  for (let scale = 128; byte > 127; scale *= 128) {
+  // Up to 28 bits as whole numbers of 32, which nearly all are.
+  for (let shift = 7; byte > 127 && shift < 28; shift += 7) {
+    byte = bytes[at++];
+    value |= (byte & 127) << shift;
+  }
+  for (let scale = 2 ** 28; byte > 127; scale *= 128) {
     byte = bytes[at++];
     value += (byte & 127) * scale;
   }
@@ -124,5 +131,6 @@ function readVarint(reader: Reader): number {
 
 function readSigned(reader: Reader): number {
   const value = readVarint(reader);
+  if (value <= 0x7fffffff) return (value >>> 1) ^ -(value & 1);
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
