@@ -3,7 +3,7 @@ import {unknownDay} from '../core/activity-table.ts';
 import {sportIndex} from '../core/sports.ts';
 import {localDay} from './describe.ts';
 import type {CutFacts, Library, StoredActivity, StoredFacts} from './library.ts';
-import {cutActivity, type Privacy, privacyOf, shapesMet} from './privacy/cut-activity.ts';
+import {cutActivity, type Privacy, privacyOf, privacyVersion, shapesMet} from './privacy/cut-activity.ts';
 import type {RowFacts} from './row-facts.ts';
 
 /** An activity as privacy leaves it, and the key of what its tiles show. */
@@ -53,7 +53,7 @@ function cutKey(facts: Omit<StoredFacts, 'version'>, version: string, privacy: P
   const corners = shapes.map(({lng, cornerLng, cornerLat}) => [lng, ...cornerLng, ...cornerLat].join(' ')).join('; ');
   const {start, offsetMinutes, distance, moving, ascent, points} = facts;
   const told = [start, offsetMinutes, distance, moving, ascent, points].join(' ');
-  return hashOf(Buffer.from(`${version}; ${told}; ${privacy.trimMeters} m; ${corners}`));
+  return hashOf(Buffer.from(`${privacyVersion}; ${version}; ${told}; ${privacy.trimMeters} m; ${corners}`));
 }
 
 function cutFacts(whole: StoredActivity, left: StoredActivity | undefined, key: string): CutFacts {

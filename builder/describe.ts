@@ -95,6 +95,20 @@ export function describe(
   return found;
 }
 
+/**
+ * Describes what is left of an activity as if it had been recorded so. The start of the whole is told of it only where nothing in
+ * that has a time: else it may be that of a place that was taken away.
+ */
+export function describePart(
+  left: Track[],
+  whole: Track[],
+  {start, offsetMinutes}: Pick<Description, 'start' | 'offsetMinutes'>,
+): Description {
+  const isTimed = whole.some(({time}) => time.some(isPlausibleTime));
+  const zone = Number.isNaN(offsetMinutes) ? undefined : offsetMinutes;
+  return describe(left, {start: isTimed ? Number.NaN : start, zone});
+}
+
 /** Days since 1970-01-01 of the local date at the start; undefined where unknown. */
 export function localDay({start, offsetMinutes}: Pick<Description, 'start' | 'offsetMinutes'>): number | undefined {
   const day = Math.floor((start + offsetMinutes * 60_000) / 86_400_000);

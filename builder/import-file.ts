@@ -24,6 +24,8 @@ export type ImportedActivity = Description & {
   /** From an export's table; empty and false where unknown. */
   gear: string;
   commute: boolean;
+  /** Whether an export's table tells of it. */
+  listed: boolean;
   /** Points recorded and points after cleaning. */
   points: number;
   kept: number;
@@ -136,7 +138,7 @@ function isPlan({device, tracks}: RecordedActivity): boolean {
   return tracks.length > 0 && isPlanner(device) && tracks.every(({time}) => time.every(Number.isNaN));
 }
 
-type About = NamedSport & {name: string; gear: string; commute: boolean};
+type About = NamedSport & {name: string; gear: string; commute: boolean; listed: boolean};
 
 /**
  * Name, sport and the rest: what a person wrote in the table of an export counts more than what the device did, and the
@@ -149,7 +151,7 @@ function about(recorded: RecordedActivity, {facts, path}: ImportInput, single: b
   if (told && told.sport !== 'other') sport = narrower(told.sport, sport);
   if (told?.virtual) virtual = true;
   if (sport === 'other') sport = sportOfName(name) ?? sportOfName(path.replace(/^.*[/\\!]/s, '')) ?? 'other';
-  return {sport, virtual, name, gear: facts?.gear ?? '', commute: facts?.commute ?? false};
+  return {sport, virtual, name, gear: facts?.gear ?? '', commute: facts?.commute ?? false, listed: facts !== undefined};
 }
 
 function importActivity(recorded: RecordedActivity, about: About): ImportedActivity | LeftOut {
@@ -172,6 +174,7 @@ function importActivity(recorded: RecordedActivity, about: About): ImportedActiv
     device: recorded.device,
     gear: about.gear,
     commute: about.commute,
+    listed: about.listed,
     points,
     kept,
     removed,

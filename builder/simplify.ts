@@ -52,10 +52,13 @@ function grow(count: number): void {
   keep = new Uint8Array(count * 2);
 }
 
+/** Points between two kept ones, at most: what is done with them takes the square of it. */
+const mostAtOnce = 1024;
+
 /** Keeps so many points that two kept ones are `step` ms apart at most, or follow each other in the recording. */
 function keepSteps(time: Float64Array, count: number, step: number): void {
   for (let i = 1, from = 0; i < count; i++) {
-    if (time[i] - time[from] > step && i - 1 > from) {
+    if ((time[i] - time[from] > step || i - from > mostAtOnce) && i - 1 > from) {
       from = i - 1;
       keep[from] = 1;
     }

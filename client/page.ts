@@ -202,6 +202,7 @@ async function createPage(
     sayFaults(faults, base);
     if (view) map.show(view);
     map.dim = dim;
+    baseChoice.show();
     change(next);
     if (baseOf(base).id !== map.base) map.setBase(base);
   });

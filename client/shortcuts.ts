@@ -49,8 +49,10 @@ function press(key: string, target: EventTarget | null): boolean {
   const isTab = button.role === 'tab';
   const opens = (isTab || button === toggle) && toggle.ariaExpanded !== 'true';
   if (isTab && opens) toggle.click();
+  const wasInPanel = element('panel', HTMLFormElement).contains(document.activeElement);
   button.click();
   if (isTab) button.focus();
+  else if (button === toggle && wasInPanel) toggle.focus();
   else if (opens) document.querySelector<HTMLElement>('#tabs [aria-selected="true"]')?.focus();
   return true;
 }

@@ -13,6 +13,9 @@ const steps: Record<number, string> = {
     DROP VIEW drawn;`,
   4: `
     ALTER TABLE remainders ADD COLUMN start REAL; ALTER TABLE remainders ADD COLUMN offsetMinutes REAL;
+    ALTER TABLE activities ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+    UPDATE activities SET listed = gear <> '' OR commute;
+    UPDATE activities SET preferred = 2 WHERE excluded = 1 AND preferred = 1;
     DROP VIEW IF EXISTS drawn; ${drawnView}
     UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision' AND EXISTS (SELECT 1 FROM remainders)`,
 };

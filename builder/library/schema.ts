@@ -52,6 +52,7 @@ CREATE INDEX untimedByPlace ON activities (west, south, east, north) WHERE durat
  * - `activities`: `excluded`, `preferred` (1: asked for; 2: stood for its outing when it was taken off the map) and `forgotten` are
  *   what people and files want; `state` and `duplicateOf` follow from these
  *   and from `twins` (settle.ts) and are stored for looking up.
+ *   `listed`: sport, gear and commute are of an export's table.
  * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
  * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
  * - `remainders`: what only a duplicate has and the map keeps; `hash` is that of its tracks (empty in those from version 3).
@@ -70,6 +71,7 @@ CREATE TABLE activities (
   state TEXT NOT NULL, duplicateOf INTEGER,
   excluded INTEGER NOT NULL, preferred INTEGER NOT NULL, forgotten TEXT NOT NULL,
   sport TEXT NOT NULL, name TEXT NOT NULL, device TEXT NOT NULL, gear TEXT NOT NULL, commute INTEGER NOT NULL,
+  listed INTEGER NOT NULL DEFAULT 0,
   start REAL, offsetMinutes REAL, duration REAL, distance REAL, moving REAL, ascent REAL,
   west REAL, south REAL, east REAL, north REAL,
   points INTEGER NOT NULL, kept INTEGER NOT NULL, removed TEXT NOT NULL, imported INTEGER NOT NULL,

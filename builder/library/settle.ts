@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {countPoints, type Track} from '../activity.ts';
 import {coverage, elect} from '../dedupe/elect.ts';
 import {remainder} from '../dedupe/remainder.ts';
-import {type Description, describe} from '../describe.ts';
+import {type Description, describePart} from '../describe.ts';
 import {signatureSeconds} from '../signature.ts';
 import {decodeTracks, encodeTracks} from '../track-blob.ts';
 import {bytesOf, numberOf, type Row, type Sql} from './sql.ts';
@@ -49,16 +49,19 @@ function connected(sql: Sql, hash: string): Set<string> {
 }
 
 function settleOuting(sql: Sql, outing: Set<string>): boolean {
-  const known = [...outing].flatMap((hash) => membersOf(sql, hash));
+  const known = [...outing].flatMap((hash) => membersOf(sql, hash)).sort((a, b) => a.number - b.number);
   const members = known.filter(({gone}) => !gone);
   const areTwins = (a: string, b: string) =>
     sql.one('SELECT 1 FROM twins WHERE a = ? AND b = ?', a < b ? a : b, a < b ? b : a) !== undefined;
   const verdict = elect(members, areTwins);
-  inheritWish(
-    sql,
-    known.filter(({gone, excluded, preferred}) => gone && excluded && preferred),
-    members.find(({number}) => verdict.get(number) === undefined),
-  );
+  const winners = members.filter(({number}) => verdict.get(number) === undefined);
+  for (const wish of known.filter(({gone, excluded, preferred}) => gone && excluded && preferred)) {
+    inheritWish(
+      sql,
+      wish,
+      winners.filter(({hash}) => hash === wish.hash || areTwins(hash, wish.hash)),
+    );
+  }
   let changed = false;
   for (const member of members) {
     const duplicateOf = verdict.get(member.number);
@@ -78,14 +81,19 @@ function settleOuting(sql: Sql, outing: Set<string>): boolean {
 }
 
 /**
- * Where the recording that stood for an outing was taken off the map, and its file has it no more, the outing stays off: the one that
- * stands for it now has that wish.
+ * Where the recording that stood for an outing was taken off the map, and its file has it no more, the outing stays off: those of its
+ * other recordings that stand for it now, or for a part of it, have that wish.
  */
-function inheritWish(sql: Sql, wishes: Member[], heir: Member | undefined): void {
-  if (!heir || wishes.length === 0) return;
-  for (const {number} of wishes) sql.run('UPDATE activities SET excluded = 0, preferred = 0 WHERE number = ?', number);
-  sql.run('UPDATE activities SET excluded = 1, preferred = 2 WHERE number = ?', heir.number);
-  heir.excluded = true;
+function inheritWish(sql: Sql, wish: Member, heirs: Member[]): void {
+  if (heirs.length === 0) return;
+  sql.run('UPDATE activities SET excluded = 0, preferred = 0 WHERE number = ?', wish.number);
+  for (const heir of heirs) {
+    sql.run(
+      'UPDATE activities SET excluded = 1, preferred = iif(preferred = 0, 2, preferred) WHERE number = ?',
+      heir.number,
+    );
+    heir.excluded = true;
+  }
 }
 
 /** The recordings of given points, but those that somebody forgot. */
@@ -147,11 +155,12 @@ function settleRemainders(sql: Sql, members: Member[]): void {
   }
 }
 
-/** What is left of a duplicate begins where it begins: the start of the whole recording may lie in a privacy zone. */
 function describeRemainder(sql: Sql, number: number, left: Track[]): Description {
   const whole = sql.one('SELECT start, offsetMinutes FROM activities WHERE number = ?', number) as Row;
-  const zone = (whole.offsetMinutes as number | null) ?? undefined;
-  return describe(left, {start: numberOf(whole, 'start'), zone});
+  return describePart(left, tracksOf(sql, number), {
+    start: numberOf(whole, 'start'),
+    offsetMinutes: numberOf(whole, 'offsetMinutes'),
+  });
 }
 
 /** Migrates to version 5: the start of a remainder was that of its whole recording. */

@@ -19,11 +19,10 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
   const before = activitiesOf(sql, source.path);
   const fresh: number[] = [];
   const touched = new Set<string>();
-  let refreshed = false;
   file.activities.forEach((activity, place) => {
     const known = before.get(activity.pointHash)?.shift();
     if (known?.forgotten === '') {
-      refreshed = refresh(sql, known.number, activity, place) || refreshed;
+      if (refresh(sql, known.number, activity, place)) touched.add(activity.pointHash);
       return;
     }
     const unwanted = known ? known.forgotten === 'user' : isForgotten(sql, activity.pointHash);
@@ -44,7 +43,7 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
     }
   }
   remember(sql, source, file);
-  return settle(sql, touched) || touched.size > 0 || refreshed;
+  return settle(sql, touched) || touched.size > 0;
 }
 
 /** What a forgotten activity is known again by; nothing that was recorded is left. `why` is `user` or `file`. */
@@ -112,19 +111,24 @@ function isForgotten(sql: Sql, hash: string): boolean {
 }
 
 /**
- * What a changed file tells of an activity that it still has; returns whether that is anything new. Number, name and state stay; what
- * an export's table told stays where the file is read without it.
+ * What a changed file tells of an activity that it still has; returns whether that is anything new. Number and name stay; what an
+ * export's table told stays where the file is read without it.
  */
 function refresh(sql: Sql, number: number, activity: ImportedActivity, place: number): boolean {
   const {duplicateOf, imported, ...told} = factsOf(activity);
   const before = sql.one('SELECT * FROM activities WHERE number = ?', number) as Row;
   const columns: Record<string, Value> = {...told, place};
-  for (const name of ['name', 'gear', 'commute']) columns[name] = (before[name] || told[name]) as Value;
-  if (activity.sport === 'other') columns.sport = before.sport as string;
+  if (before.name) columns.name = before.name as string;
+  const isListed = before.listed === 1 && !activity.listed;
+  if (isListed) for (const name of ['listed', 'sport', 'gear', 'commute']) columns[name] = before[name] as Value;
   const changed = Object.keys(columns).filter((name) => !isEqual(before[name], columns[name]));
   if (changed.length === 0) return false;
   // Points of equal hash may differ by its rounding, and in elevation: other tracks are another version.
   update(sql, number, changed.includes('tracks') ? {...columns, imported} : columns);
+  if (changed.includes('signature')) {
+    sql.run('DELETE FROM days WHERE number = ?', number);
+    indexDays(sql, number, activity);
+  }
   return true;
 }
 
@@ -143,6 +147,7 @@ function factsOf(activity: ImportedActivity): Record<string, Value> {
     device: activity.device,
     gear: activity.gear,
     commute: activity.commute ? 1 : 0,
+    listed: activity.listed ? 1 : 0,
     start: activity.start,
     offsetMinutes: activity.offsetMinutes,
     duration: activity.duration,

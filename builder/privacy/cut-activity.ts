@@ -1,11 +1,14 @@
 import type {Track} from '../activity.ts';
 import {countPoints} from '../activity.ts';
-import {describe} from '../describe.ts';
+import {describePart} from '../describe.ts';
 import type {Library, StoredActivity, StoredFacts} from '../library.ts';
 import {decodeTracks, encodeTracks} from '../track-blob.ts';
 import {cutByZones} from './cut-by-zones.ts';
 import {trimEnds} from './trim-ends.ts';
 import {type ZoneShape, zoneShape} from './zone-shape.ts';
+
+/** Raised when cutting leaves something else: what was cut before is then cut again. */
+export const privacyVersion = 2;
 
 /** What is taken off activities on their way out of a library. */
 export type Privacy = {
@@ -34,9 +37,7 @@ export function cutActivity(activity: StoredActivity, privacy: Privacy): StoredA
   const left = cutByZones(trimEnds(whole, privacy.trimMeters), meets);
   if (left.length === 0) return undefined;
   if (left.length === whole.length && left.every((track, i) => track === whole[i])) return activity;
-  const {start, offsetMinutes} = activity;
-  const zone = Number.isNaN(offsetMinutes) ? undefined : offsetMinutes;
-  const {west, south, east, north, ...facts} = describe(left, {start, zone});
+  const {west, south, east, north, ...facts} = describePart(left, whole, activity);
   return {
     ...activity,
     start: facts.start,

@@ -1,13 +1,16 @@
 import {distance} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
+import {isPlausibleTime} from '../describe.ts';
 import {stretch} from './stretch.ts';
 
 /**
- * Takes so many ground metres along the way off both ends of an activity: of all its tracks together, not of each. Breaks
- * between tracks have no length. Nothing is left of one that is not longer than both.
+ * Takes so many ground metres along the way off both ends of an activity: of all its tracks together, not of each, in the order of
+ * their times where all have some, for files may have them in any order. Breaks between tracks have no length. Nothing is left of one
+ * that is not longer than both.
  */
-export function trimEnds(tracks: Track[], meters: number): Track[] {
-  if (meters <= 0) return tracks;
+export function trimEnds(recorded: Track[], meters: number): Track[] {
+  if (meters <= 0) return recorded;
+  const tracks = inTime(recorded);
   const first = placeAfter(tracks, meters, 1);
   const last = placeAfter(tracks, meters, -1);
   if (!first || !last) return [];
@@ -18,6 +21,12 @@ export function trimEnds(tracks: Track[], meters: number): Track[] {
     // Where the cut falls on the very end of a track, a single point of it would be left.
     return to > from || pointCount(track) === 1 ? [stretch(track, from, to)] : [];
   });
+}
+
+function inTime(tracks: Track[]): Track[] {
+  const starts = new Map(tracks.map((track) => [track, track.time.find(isPlausibleTime) ?? Number.NaN]));
+  if ([...starts.values()].some(Number.isNaN)) return tracks;
+  return tracks.toSorted((a, b) => (starts.get(a) as number) - (starts.get(b) as number));
 }
 
 /** Where one is after so many metres along the way, from the first end on (`direction` 1) or from the last (−1) back. */

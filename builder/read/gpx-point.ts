@@ -181,7 +181,7 @@ const number = new Float64Array(1);
 
 /**
  * Reads the decimal number at `at`, without blanks and signs but minus, into `number`; NaN for none. Returns where it ends; `at` where
- * it is too long for the plain reading. As in {@link numberIn}, digits behind the twentieth are left out.
+ * it is too long for the plain reading, or has no digit before the point. As in {@link numberIn}, digits behind the twentieth are left out.
  */
 function plainNumber(bytes: Uint8Array, at: number): number {
   const negative = bytes[at] === 0x2d;
@@ -210,7 +210,7 @@ function plainNumber(bytes: Uint8Array, at: number): number {
   }
   const value = mantissa / powersOfTen[fractionDigits];
   number[0] = wholeDigits === 0 ? Number.NaN : negative ? -value : value;
-  return wholeDigits > 9 ? at : q;
+  return wholeDigits === 0 || wholeDigits > 9 ? at : q;
 }
 
 /**

@@ -4,6 +4,7 @@ import {drawDeckBase} from './deck-picture.ts';
 import {stateOf} from './deck-view-state.ts';
 import {isCalm, type MapHost, type MapHostProps, maxZoom} from './map-host.ts';
 import type {PageView} from './page-hash.ts';
+import {releaseDevice} from './release-device.ts';
 
 /** Duration of a step of the zoom buttons, ms. */
 const stepMilliseconds = 250;
@@ -119,7 +120,7 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
       const last = device;
       device = undefined;
       deck.finalize();
-      last?.destroy();
+      releaseDevice(last);
     },
   };
 }

@@ -1,8 +1,10 @@
 import {Deck, type LayersList, MapView} from '@deck.gl/core';
+import type {Device} from '@luma.gl/core';
 import type {Size} from '../raster/view.ts';
 import {type BasePicture, copyOf, offScreen} from './base-picture.ts';
 import {stateOf} from './deck-view-state.ts';
 import type {PageView} from './page-hash.ts';
+import {releaseDevice} from './release-device.ts';
 
 /** What is drawn off screen. */
 export type DeckPicture = {layers: LayersList; view: PageView; size: Size; ratio: number};
@@ -15,6 +17,7 @@ export async function drawDeckBase({layers, view, size, ratio}: DeckPicture): Pr
   const holder = offScreen(size);
   let picture: HTMLCanvasElement | undefined;
   let isLast = false;
+  let device: Device | undefined;
   const deck = new Deck({
     parent: holder,
     deviceProps: {type: 'webgl', createCanvasContext: {pixelSizeSource: 'css-dpr'}},
@@ -24,6 +27,9 @@ export async function drawDeckBase({layers, view, size, ratio}: DeckPicture): Pr
     viewState: stateOf(view),
     layers,
     _pickable: false,
+    onDeviceInitialized(created) {
+      device = created;
+    },
     onAfterRender() {
       const canvas = holder.querySelector('canvas');
       if (isLast && canvas) picture = copyOf(canvas);
@@ -38,6 +44,7 @@ export async function drawDeckBase({layers, view, size, ratio}: DeckPicture): Pr
   isLast = true;
   if (deck.isInitialized) deck.redraw('picture');
   deck.finalize();
+  releaseDevice(device);
   holder.remove();
   return {below: picture ?? document.createElement('canvas')};
 }

@@ -8,10 +8,15 @@ export function formatHash({lng, lat, zoom}: View): string {
   return `#map=${Number(zoom.toFixed(4))}/${rounded(lat)}/${rounded(lng)}`;
 }
 
+/** Small windows show the whole world at less than zoom 0. */
+const leastZoom = -2;
+
 /** The view that a URL's hash asks for; nothing where it is none. */
 export function parseHash(hash: string): View | undefined {
-  const match = /^#map=(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/.exec(hash);
+  const match = /^#map=(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/.exec(hash);
   if (!match) return undefined;
   const [zoom, lat, lng] = match.slice(1).map(Number);
-  return zoom <= 24 && Math.abs(lat) <= maxLat && Math.abs(lng) <= 180 ? {lng, lat, zoom} : undefined;
+  return zoom >= leastZoom && zoom <= 24 && Math.abs(lat) <= maxLat && Math.abs(lng) <= 180
+    ? {lng, lat, zoom}
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import {copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import {describe, expect, test} from 'vitest';
@@ -66,7 +66,7 @@ function touch(file: string): void {
 }
 
 /** Two recordings of one outing: the receiver of the longer one, 1, drew a straight line where the other one, `whole`, has a corner. */
-async function lostWay(): Promise<{data: string; whole: Track}> {
+async function lostWay(): Promise<{activities: string; data: string; whole: Track}> {
   const {activities, data} = empty();
   const way = along(
     [
@@ -101,7 +101,7 @@ async function lostWay(): Promise<{data: string; whole: Track}> {
   ]);
   writeGpx(activities, 'whole.gpx', [whole]);
   await imports(data, [activities]);
-  return {data, whole};
+  return {activities, data, whole};
 }
 
 describe('Library, of outings recorded more than once', () => {
@@ -158,7 +158,7 @@ describe('Library, of outings recorded more than once', () => {
   });
 
   test('keeps a stretch on the map that only a duplicate has, under its own number', async () => {
-    const {data, whole} = await lostWay();
+    const {activities, data, whole} = await lostWay();
     expect(statesIn(data)).toEqual(['1 active', '2 duplicate of 1']);
     expect(drawnIn(data)).toEqual([1, 2]);
     const rows = inLibrary(data, (library) => library.drawn());
@@ -168,6 +168,11 @@ describe('Library, of outings recorded more than once', () => {
     // It begins where the other one lost its way, not where the whole recording begins.
     expect(Math.abs(rows[1].start - whole.time[495])).toBeLessThan(30_000);
     expect(verify(archivePath(data)).zooms.get(0)?.rows).toBe(2);
+    const hill = whole.time.map((_, i) => 400 + i / 4);
+    writeGpx(activities, 'whole.gpx', [{...whole, elevation: hill}]);
+    touch(path.join(activities, 'whole.gpx'));
+    await imports(data, [activities]);
+    expect(inLibrary(data, (library) => library.drawn()[1].ascent)).toBeGreaterThan(20);
     inLibrary(data, (library) => library.exclude([2]));
     expect(drawnIn(data)).toEqual([1]);
   });
@@ -285,6 +290,26 @@ describe('Library, of what people want', () => {
     expect(statesIn(data)[0]).toBe('1 active');
   });
 
+  test('keeps both legs of an excluded file off the map when it is gone, and leaves other outings alone', async () => {
+    const {activities, data} = empty();
+    const random = seededRandom(33);
+    const legs = [record(random, someOuting(33)), record(random, someOuting(34, morning + 5 * hour))];
+    writeGpx(activities, 'both.gpx', [joined(legs.map((leg) => copied(leg, {})))]);
+    await imports(data, [activities]);
+    inLibrary(data, (library) => library.exclude([1]));
+    rmSync(path.join(activities, 'both.gpx'));
+    legs.forEach((leg, i) => {
+      writeGpx(activities, `leg${i}.gpx`, [leg]);
+    });
+    await imports(data, [activities], {prune: true});
+    expect(statesIn(data)).toEqual(['1 forgotten', '2 excluded', '3 excluded']);
+    inLibrary(data, (library) => library.include([2]));
+    rmSync(path.join(activities, 'leg1.gpx'));
+    // The file of both still connects the legs; what was wanted of one says nothing of the other.
+    await imports(data, [activities], {prune: true});
+    expect(statesIn(data)).toEqual(['1 forgotten', '2 active', '3 forgotten']);
+  });
+
   test('does not let a new recording of an excluded outing onto the map', async () => {
     const {activities, data} = await three();
     inLibrary(data, (library) => library.exclude([2]));
@@ -392,6 +417,28 @@ describe('Library, of files that change', () => {
     expect(inLibrary(data, (library) => library.revision())).toBe(revision);
   });
 
+  test('keeps the sport that a table told where the table is gone, and takes over what another one tells', async () => {
+    const {activities, data} = empty();
+    mkdirSync(path.join(activities, 'activities'));
+    writeGpx(path.join(activities, 'activities'), '1.gpx', [record(seededRandom(45), someOuting(45))]);
+    const table = (type: string, gear: string, commute: boolean) =>
+      writeFileSync(
+        path.join(activities, 'activities.csv'),
+        `Activity ID,Activity Date,Activity Name,Activity Type,Commute,Activity Gear,Filename\n1,"May 1, 2024",Row it,${type},${commute},${gear},activities/1.gpx\n`,
+      );
+    const told = async () => {
+      await imports(data, [activities]);
+      const activity = inLibrary(data, (library) => library.show(1)?.activity);
+      return [activity?.sport, activity?.gear, activity?.commute];
+    };
+    table('Kayaking', 'Canoe', true);
+    expect(await told()).toEqual(['paddle', 'Canoe', true]);
+    rmSync(path.join(activities, 'activities.csv'));
+    expect(await told()).toEqual(['paddle', 'Canoe', true]);
+    table('Ride', 'Bike', false);
+    expect(await told()).toEqual(['ride', 'Bike', false]);
+  });
+
   test('knows files again that were moved, by their bytes', async () => {
     const {activities, data} = empty();
     for (let i = 0; i < 3; i++) {
@@ -432,7 +479,7 @@ describe('Library, of an older version', () => {
     change(data, 'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN hash; ALTER TABLE remainders DROP COLUMN start;');
     change(
       data,
-      'ALTER TABLE remainders DROP COLUMN offsetMinutes; CREATE VIEW drawn AS SELECT number FROM activities',
+      'ALTER TABLE remainders DROP COLUMN offsetMinutes; ALTER TABLE activities DROP COLUMN listed; CREATE VIEW drawn AS SELECT number FROM activities',
     );
     change(data, "DROP TABLE zones; DROP TABLE cuts; UPDATE facts SET value = '2' WHERE key = 'version'");
     return data;
@@ -464,11 +511,15 @@ describe('Library, of an older version', () => {
     change(data, 'DROP VIEW drawn; ALTER TABLE remainders DROP COLUMN start');
     change(
       data,
-      'ALTER TABLE remainders DROP COLUMN offsetMinutes; CREATE VIEW drawn AS SELECT number FROM activities',
+      'ALTER TABLE remainders DROP COLUMN offsetMinutes; ALTER TABLE activities DROP COLUMN listed; CREATE VIEW drawn AS SELECT number FROM activities',
     );
     change(data, "UPDATE facts SET value = '4' WHERE key = 'version'");
+    change(data, 'UPDATE activities SET excluded = 1, preferred = 1 WHERE number = 2');
     expect(begins()).toBe(start);
     expect(inLibrary(data, (library) => library.revision())).toBe(revision + 1);
+    // Taking an activity off the map was a preference for it then, which stayed when it came back.
+    inLibrary(data, (library) => library.include([2]));
+    expect(inLibrary(data, (library) => library.show(2)?.activity.preferred)).toBe(false);
   });
 
   test('stays one where becoming another fails halfway', async () => {

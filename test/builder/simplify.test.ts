@@ -76,6 +76,13 @@ describe('simplify', () => {
     expect(Math.abs(stored.ascent - whole.ascent)).toBeLessThan(5);
   });
 
+  test('takes no time to speak of for a straight way without times whose elevation goes up and down at each point', () => {
+    const zigzag = track(Array.from({length: 60_000}, (_, i) => [i, 0] as const));
+    zigzag.time.fill(Number.NaN);
+    zigzag.elevation.set(zigzag.lng.map((_, i) => 500 + (i % 2) * 20));
+    expect(simplify(zigzag)).toHaveLength(60_000);
+  });
+
   test('keeps both points of the shortest track', () => {
     expect([
       ...simplify(

@@ -2,6 +2,7 @@ import type {Filter} from '../../../core/filter.ts';
 import {styleKeys} from '../../../core/style.ts';
 import type {PageContext} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
+import {passFocus} from '../pass-focus.ts';
 import {type ActivityItem, createActivityItem} from './activity-item.ts';
 import {activitiesText} from './chips.ts';
 import {createChosenActivities} from './chosen-activities.ts';
@@ -46,10 +47,12 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
   onlyMatches.addEventListener('click', () => {
     const name = styleKeys.name.parse(search.value);
     if (typeof name === 'string') context.change({name});
+    passFocus(onlyMatches, list.querySelector('button'));
   });
   more.addEventListener('click', () => {
     length = most;
     showFound();
+    passFocus(more, list.children[fewest]?.querySelector('button') ?? null);
   });
 
   function itemOf(row: number): ActivityItem {

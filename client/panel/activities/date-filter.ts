@@ -2,6 +2,7 @@ import {dateOfDay, dayOfDate, lastDay} from '../../../core/days.ts';
 import type {Filter} from '../../../core/filter.ts';
 import type {PageContext} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
+import {passFocus} from '../pass-focus.ts';
 import type {BrushRange} from './brush-range.ts';
 import {addUnits, binUnit, countByDates, type Days, dateEdges, startOf} from './date-bins.ts';
 import {allDates, type Dates, isSame, lastTwelveMonths, thisYear, yearDates, yearOf} from './date-presets.ts';
@@ -29,30 +30,50 @@ export function createDateFilter(context: PageContext, {days: whole, years}: Tab
   const year = element('year', HTMLSelectElement);
   year.append(new Option('All years', ''), ...years.map((text) => new Option(text, text)), hiddenOption());
   year.addEventListener('change', () => change(year.value ? yearDates(year.value) : allDates));
-  const before = element('year-before', HTMLButtonElement);
-  const after = element('year-after', HTMLButtonElement);
+  const yearBefore = element('year-before', HTMLButtonElement);
+  const yearAfter = element('year-after', HTMLButtonElement);
   const stepYear = (by: -1 | 1) => {
     const next = nextYear(years, shown, by);
     if (next) change(yearDates(next));
   };
-  before.addEventListener('click', () => stepYear(-1));
-  after.addEventListener('click', () => stepYear(1));
+  yearBefore.addEventListener('click', () => {
+    stepYear(-1);
+    passFocus(yearBefore, year);
+  });
+  yearAfter.addEventListener('click', () => {
+    stepYear(1);
+    passFocus(yearAfter, year);
+  });
 
   const from = element('from', HTMLInputElement);
   const to = element('to', HTMLInputElement);
   for (const input of [from, to]) Object.assign(input, {min: dateOfDay(whole.first), max: dateOfDay(whole.last)});
-  from.addEventListener('change', () => change({from: from.value, ...(to.value < from.value && {to: ''})}));
-  to.addEventListener('change', () => change({to: to.value, ...(from.value > to.value && to.value && {from: ''})}));
+  // What the other end was before this one was typed: browsers tell of each digit, and 2023 begins as the years 0002 and 0020.
+  let before: Dates = allDates;
+  for (const input of [from, to]) {
+    input.addEventListener('focus', () => {
+      before = shown;
+    });
+    input.addEventListener('blur', () => showDates());
+  }
+  from.addEventListener('change', () => {
+    if (!isBegun(from.value)) change({from: from.value, to: before.to && before.to < from.value ? '' : before.to});
+  });
+  to.addEventListener('change', () => {
+    if (!isBegun(to.value)) change({to: to.value, from: to.value && before.from > to.value ? '' : before.from});
+  });
 
   const closer = element('dates-closer', HTMLButtonElement);
   const wider = element('dates-wider', HTMLButtonElement);
   closer.addEventListener('click', () => {
     window = zoomIn(window, daysOf(shown, whole), whole);
     draw();
+    passFocus(closer, wider);
   });
   wider.addEventListener('click', () => {
     window = zoomOut(window, whole);
     draw();
+    passFocus(wider, closer);
   });
 
   const brush = createRangeBrush({
@@ -66,8 +87,12 @@ export function createDateFilter(context: PageContext, {days: whole, years}: Tab
 
   function draw(): void {
     const chosen = daysOf(shown, whole as Days);
-    if (chosen.first < window.first || chosen.last > window.last) window = whole as Days;
-    const edges = dateEdges(window, binUnit(window));
+    let edges = dateEdges(window, binUnit(window));
+    // Bars begin before the window and end behind it: what is brushed out to them stays in it.
+    if (window !== whole && (chosen.first < edges[0] || chosen.last >= edges[edges.length - 1])) {
+      window = whole as Days;
+      edges = dateEdges(window, binUnit(window));
+    }
     const end = edges[edges.length - 1];
     brush.show({
       edges,
@@ -79,14 +104,18 @@ export function createDateFilter(context: PageContext, {days: whole, years}: Tab
     wider.disabled = window === whole;
   }
 
+  function showDates(): void {
+    from.value = shown.from;
+    to.value = shown.to;
+  }
+
   return {
     show({from: first, to: last}) {
       shown = {from: first, to: last};
-      from.value = first;
-      to.value = last;
+      showDates();
       year.value = yearOf(shown);
-      before.disabled = !nextYear(years, shown, -1);
-      after.disabled = !nextYear(years, shown, 1);
+      yearBefore.disabled = !nextYear(years, shown, -1);
+      yearAfter.disabled = !nextYear(years, shown, 1);
       for (const {button, dates} of presets) {
         button.ariaPressed = `${isSame(shown, dates())}`;
         button.disabled = dates().from > dateOfDay(whole.last);
@@ -123,7 +152,8 @@ export function stepDates(
   whole: Days,
 ): BrushRange {
   const unit = binUnit(window);
-  const value = range[end];
+  // An open end is shown at the border of its bar, which may lie outside.
+  const value = Math.max(whole.first, Math.min(whole.last + 1, range[end]));
   let next = by < 0 ? whole.first : whole.last + 1;
   if (size === 'fine') next = value + by;
   else if (size === 'page')
@@ -140,6 +170,11 @@ const larger = {month: 'year', day: 'month'} as const;
 function nextYear(years: string[], dates: Dates, by: -1 | 1): string | undefined {
   const at = years.indexOf(yearOf(dates));
   return by < 0 ? years[at + 1] : years[at - 1];
+}
+
+/** Whether a date is being typed: its year has fewer than four digits so far. */
+function isBegun(date: string): boolean {
+  return date !== '' && date < '1000';
 }
 
 /** Today's local date. */

@@ -2,6 +2,7 @@ import {isFiltered, openFilter} from '../../../core/filter.ts';
 import type {PageContext} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
 import {formatDistance} from '../../units.ts';
+import {passFocus} from '../pass-focus.ts';
 import {activitiesText} from './chips.ts';
 import {formatHours, sumShown} from './sum-shown.ts';
 
@@ -11,7 +12,10 @@ export function createShownSummary(context: PageContext): {show(): void} {
   const count = element('filter-count', HTMLOutputElement);
   const sums = element('shown-sums', HTMLParagraphElement);
   const showAll = element('show-all', HTMLButtonElement);
-  showAll.addEventListener('click', () => context.change(openFilter));
+  showAll.addEventListener('click', () => {
+    context.change(openFilter);
+    passFocus(showAll, element('tab-activities', HTMLButtonElement));
+  });
   return {
     show() {
       const {passing, weights} = context.filtered;

@@ -21,6 +21,7 @@ export function createTimeFilter(context: PageContext, {hasTimes}: TableFacts): 
   const take = ({start, end}: BrushRange) => {
     const times = parseTimes(formatTimes({start, end}));
     if (times !== undefined) context.change({time: times && formatTimes(times)});
+    else showTimes(context.style);
   };
   const brush = createRangeBrush({
     labels: {group: 'Time of day', start: 'Earliest start', end: 'Latest start'},
@@ -37,11 +38,16 @@ export function createTimeFilter(context: PageContext, {hasTimes}: TableFacts): 
     });
   }
 
+  function showTimes({time}: Pick<Filter, 'time'>): BrushRange | undefined {
+    const times = parseTimes(time) || undefined;
+    start.value = times ? clockTime(times.start) : '';
+    end.value = times ? clockTime(times.end % dayMinutes) : '';
+    return times;
+  }
+
   return {
-    show({time}) {
-      const times = parseTimes(time) || undefined;
-      start.value = times ? clockTime(times.start) : '';
-      end.value = times ? clockTime(times.end % dayMinutes) : '';
+    show(filter) {
+      const times = showTimes(filter);
       brush.show({
         edges: hours,
         counts: facetCounts(table, context.filtered.failed, 'time', 24, (row) =>

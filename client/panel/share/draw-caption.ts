@@ -48,6 +48,19 @@ export function drawCaption(context: CanvasRenderingContext2D, width: number, ca
   if (isWide) drawScale(context, right - rampWidth - 2 * padding - scale.pixels, caption);
 }
 
+/** Writes whose a map is into the lower right corner of a picture of `width` × `height` CSS pixels, the context's unit. */
+export function drawAttribution(context: CanvasRenderingContext2D, width: number, height: number, text: string): void {
+  context.font = '10px system-ui, sans-serif';
+  context.textAlign = 'right';
+  context.textBaseline = 'alphabetic';
+  const line = shortened(context, text, width - padding);
+  const across = context.measureText(line).width + 8;
+  context.fillStyle = 'rgb(255 255 255 / 0.75)';
+  context.fillRect(width - across, height - 15, across, 15);
+  context.fillStyle = '#222';
+  context.fillText(line, width - 4, height - 4);
+}
+
 function drawLegend(context: CanvasRenderingContext2D, left: number, width: number, caption: Caption): void {
   const {ramp, ticks, colours} = caption;
   const table = rampTable(ramp);

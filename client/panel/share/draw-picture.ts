@@ -1,7 +1,7 @@
 import type {HeatPicture} from '../../heat/heat-picture.ts';
 import type {BasePicture} from '../../map/base-picture.ts';
 import {dimColour} from '../../map/dim-layer.ts';
-import {type Caption, captionHeight, drawCaption} from './draw-caption.ts';
+import {type Caption, captionHeight, drawAttribution, drawCaption} from './draw-caption.ts';
 
 /** All that a picture is put together from. */
 export type PictureParts = {
@@ -11,10 +11,12 @@ export type PictureParts = {
   ground: {colour: string; base: BasePicture | undefined; dim: number} | undefined;
   /** Undefined for a picture without one. */
   caption: Caption | undefined;
+  /** Whose the base map is, where no caption says so. */
+  attribution: string;
 };
 
 /** Puts base map, heat, labels and caption on one canvas. */
-export function drawPicture({heat, ratio, ground, caption}: PictureParts): HTMLCanvasElement {
+export function drawPicture({heat, ratio, ground, caption, attribution}: PictureParts): HTMLCanvasElement {
   const {width, height} = heat;
   const below = caption ? Math.round(captionHeight * ratio) : 0;
   const canvas = Object.assign(document.createElement('canvas'), {width, height: height + below});
@@ -35,6 +37,9 @@ export function drawPicture({heat, ratio, ground, caption}: PictureParts): HTMLC
   if (caption) {
     context.setTransform(ratio, 0, 0, ratio, 0, height);
     drawCaption(context, width / ratio, caption);
+  } else if (attribution) {
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawAttribution(context, width / ratio, height / ratio, attribution);
   }
   return canvas;
 }

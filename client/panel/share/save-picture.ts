@@ -53,9 +53,14 @@ export function createSavePicture(context: PageContext): PagePart {
     if (limit) return `The picture at ${ratio}× ${limit} Take a smaller one, or make the window smaller.`;
     const view = map.view;
     const caption = withCaption.checked ? captionOf() : undefined;
-    const heat = await drawHeatPicture(context.sources, frame, effect.settings, ratio);
-    const ground = withBase.checked ? {colour: map.ground, base: await map.drawBase(ratio), dim: map.dim} : undefined;
-    const canvas = drawPicture({heat, ratio, ground, caption});
+    const attribution = caption ? '' : sourcesOfBase().join(' · ');
+    const under = withBase.checked ? {colour: map.ground, dim: map.dim} : undefined;
+    // Both begin now: the map may be moved while they are drawn.
+    const [heat, base] = await Promise.all([
+      drawHeatPicture(context.sources, frame, effect.settings, ratio),
+      under && map.drawBase(ratio),
+    ]);
+    const canvas = drawPicture({heat, ratio, ground: under && {...under, base}, caption, attribution});
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (!blob) return 'This browser could not make a PNG of that size.';
     const name = pictureName(view, ratio, new Date());
@@ -73,21 +78,25 @@ export function createSavePicture(context: PageContext): PagePart {
     const of = passing === counts.activities ? '' : ` of ${counts.activities.toLocaleString('en')}`;
     const dates = [style.from && `from ${style.from}`, style.to && `to ${style.to}`].filter(Boolean).join(' ');
     const about = [`${shown}${of} activities`, style.sport.join(', '), dates, new Date().toLocaleDateString('en-CA')];
-    const base = withBase.checked ? map.attribution : [];
-    const sources = distinctAttributions(base).map((html) =>
-      attributionParts(html)
-        .map(({text}) => text)
-        .join(''),
-    );
     return {
       title: title.value.trim() || title.placeholder,
       about: about.filter(Boolean).join(' · '),
-      attribution: [...sources, 'Made with Trackheat'].join(' · '),
+      attribution: [...sourcesOfBase(), 'Made with Trackheat'].join(' · '),
       scale: scaleBar(groundMeters(lat) / worldPixels(zoom), scalePixels),
       ramp: style.ramp,
       ticks,
       colours: {ground: colour('--sheet'), text: colour('--text'), quiet: colour('--quiet')},
     };
+  }
+
+  /** Whose the base map is, where the picture has one. */
+  function sourcesOfBase(): string[] {
+    const htmls = withBase.checked ? map.attribution : [];
+    return distinctAttributions(htmls).map((html) =>
+      attributionParts(html)
+        .map(({text}) => text)
+        .join(''),
+    );
   }
 
   /** Shows how many pixels each size has. */

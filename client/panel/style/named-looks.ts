@@ -3,6 +3,7 @@ import {builtInStyles} from '../../../core/named-styles.ts';
 import {defaultStyle, formatStyle, type HeatStyle, parseStyle} from '../../../core/style.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
+import {passFocus} from '../pass-focus.ts';
 import {lookOf} from './look-of.ts';
 import {keepLook, readLooks, type SavedLooks, stylesJson} from './saved-looks.ts';
 
@@ -86,6 +87,7 @@ export function createNamedLooks(context: PageContext): PagePart {
   remove.addEventListener('click', () => {
     const name = list.value.replace('saved ', '');
     keep(name, undefined, `'${name}' was deleted.`);
+    passFocus(remove, list);
   });
   copy.addEventListener('click', async () => {
     try {

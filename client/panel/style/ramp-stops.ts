@@ -3,10 +3,11 @@ import {formatRamp, type RampStop, rampTable} from '../../../core/ramps.ts';
 /** How close two stops may come. */
 const smallestGap = 0.005;
 
-/** Stops with one moved to a tone, as far as its neighbours let it. */
+/** Stops with one moved to a tone, as far as its neighbours let it; as they are where those are too close. */
 export function moveStop(stops: readonly RampStop[], index: number, tone: number): RampStop[] {
   const low = index > 0 ? stops[index - 1][0] + smallestGap : 0;
   const high = index < stops.length - 1 ? stops[index + 1][0] - smallestGap : 1;
+  if (low > high) return [...stops];
   const at = rounded(Math.max(low, Math.min(high, tone)));
   return stops.map(([tone, ...colour], i) => [i === index ? at : tone, ...colour]);
 }

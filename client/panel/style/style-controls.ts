@@ -4,6 +4,7 @@ import {resetLook} from '../../map/page-hash.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
 import {type SliderScale, sliderScales} from '../../raster/slider-scale.ts';
+import {passFocus} from '../pass-focus.ts';
 import {lookOf} from './look-of.ts';
 import {rampChoice} from './ramp-choice.ts';
 import {slider} from './slider.ts';
@@ -38,7 +39,10 @@ export function createStyleControls({change}: PageContext): PagePart {
   const curveChoices = curves.map(({curve, label, title}) => curveChoice(label, title, () => change({curve})));
   element('curves', HTMLFieldSetElement).append(...curveChoices.map(({label}) => label));
   const reset = element('reset', HTMLButtonElement);
-  reset.addEventListener('click', () => change(lookOf(defaultStyle)));
+  reset.addEventListener('click', () => {
+    change(lookOf(defaultStyle));
+    passFocus(reset, element('named', HTMLSelectElement));
+  });
 
   return {
     show(style) {

@@ -145,6 +145,31 @@ describe('cutActivity', () => {
     expect(left).toMatchObject({number: 7, sport: 'ride', name: 'Round'});
   });
 
+  test('does not tell when it began within a zone, of one whose points outside have no times', () => {
+    const leaving = track(
+      along(
+        [
+          [0, 0],
+          [300, 0],
+        ],
+        6,
+      ),
+    );
+    const drawn = track(
+      along(
+        [
+          [2000, 0],
+          [5000, 0],
+        ],
+        30,
+      ),
+    );
+    drawn.time.fill(Number.NaN);
+    const left = cutActivity(stored([leaving, drawn]), privacyOf([shapeOf(3)]));
+    expect(left?.distance).toBeCloseTo(3000, -2);
+    expect([left?.start, left?.moving]).toEqual([Number.NaN, Number.NaN]);
+  });
+
   test('takes the ends off before the zones: what a zone leaves is not trimmed again', () => {
     const ride = roundFrom(seededRandom(4));
     const zone = cutActivity(ride, privacyOf([shapeOf(4)]))?.distance;

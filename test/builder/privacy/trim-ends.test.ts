@@ -57,6 +57,17 @@ describe('trimEnds', () => {
     expect(distance(ride.lng[0], ride.lat[0], left.lng[0], left.lat[0])).toBeCloseTo(100, -1);
   });
 
+  test('knows the ends by their times, in whichever order a file has its tracks', () => {
+    const [first, last] = [line(0, 600), line(600, 1200)];
+    last.time.forEach((time, i) => {
+      last.time[i] = time + 3_600_000;
+    });
+    const left = trimEnds([last, first], 130);
+    expect(left.map(({time}) => time[0] < last.time[0])).toEqual([true, false]);
+    expect(distance(first.lng[0], first.lat[0], left[0].lng[0], left[0].lat[0])).toBeCloseTo(130, 3);
+    expect(lengthOf(left)).toBeCloseTo(lengthOf([first, last]) - 260, 3);
+  });
+
   test('means the ends of the activity: tracks between them stay, breaks have no length', () => {
     const tracks = [line(0, 100), line(500, 600), line(5000, 6000), line(9000, 9050)];
     const left = trimEnds(tracks, 150);

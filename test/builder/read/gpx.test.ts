@@ -45,6 +45,13 @@ test('tracks are activities, segments are tracks, and empty ones are none', () =
   expect(lats(gpx(first + second + third))).toEqual([[[1.5, 2.5]], [], [[3.5, 4.5], [5.5]]]);
 });
 
+test('numbers may begin with their point', () => {
+  const written =
+    '<trkpt lat=".5" lon="-.25"><ele>.75</ele></trkpt><trkpt lat="1.5" lon="0.5"><ele>-.5</ele></trkpt>\n';
+  const [track] = read(gpx(trk(written + far))).activities[0].tracks;
+  expect([track.lat[0], track.lng[0], track.elevation[0], track.elevation[1]]).toEqual([0.5, -0.25, 0.75, -0.5]);
+});
+
 /** The same three points in every manner of writing; the first as nearly all programs do. */
 const manners: Record<string, string> = {
   plain: '<trkpt lat="1.5" lon="-8.25"><ele>400.5</ele><time>2024-05-01T06:00:01Z</time></trkpt>',
