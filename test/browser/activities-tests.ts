@@ -101,6 +101,11 @@ export function activitiesTests(suite: Suite): void {
       await page.click('#dates-closer');
       const first = page.locator('#date-brush [role="slider"]').first();
       expect(await first.getAttribute('aria-valuemin')).toBe('19631');
+      // Out to the first bar, which begins before what was zoomed to: the histogram stays.
+      await first.focus();
+      for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+      expect(await dates(page)).toBe('2023-10-01 ');
+      expect(await first.getAttribute('aria-valuemin')).toBe('19631');
       await page.click('#dates-wider');
       await page.selectOption('#year', '2023');
       expect(await shown(page)).toBe('11 of 12');
@@ -109,6 +114,17 @@ export function activitiesTests(suite: Suite): void {
       await page.fill('#from', '2023-11-01');
       expect(await shown(page)).toBe('2 of 12');
       expect(await page.inputValue('#year')).toBe('range');
+    });
+
+    test('a date that is typed digit by digit wipes the other end only where it is before it in the end', async () => {
+      await page.click('#dates-all');
+      await page.fill('#from', '2023-11-01');
+      await page.focus('#to');
+      await page.keyboard.type('12312023');
+      expect(await dates(page)).toBe('2023-11-01 2023-12-31');
+      await page.fill('#to', '2023-03-31');
+      expect(await dates(page)).toBe(' 2023-03-31');
+      await page.click('#dates-all');
     });
 
     test('dates relative to today are written as dates', async () => {
@@ -147,6 +163,11 @@ export function activitiesTests(suite: Suite): void {
       await page.fill('#time-start', '16:30');
       expect(await style(page)).toContain('time=16:30-02:00');
       expect(await shown(page)).toBe('2 of 12');
+      // No time at all is no filter: the field says again what is shown.
+      await page.fill('#time-end', '16:30');
+      expect(await page.inputValue('#time-end')).toBe('02:00');
+      await page.locator('#show-all').press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-activities');
       await showAll(page);
     });
 

@@ -11,6 +11,18 @@ import {counters, move, ownBase, type Suite} from './suite.ts';
 /** The style in which these tests leave the main page. */
 const query = 'ramp=cool&width=2&glow=0.5';
 
+/** Remembers the WebGL contexts that are made from now on. */
+const watchContexts = `{
+  globalThis.madeContexts = [];
+  const {prototype} = HTMLCanvasElement;
+  const {getContext} = prototype;
+  prototype.getContext = function (kind, ...options) {
+    const made = getContext.call(this, kind, ...options);
+    if (kind === 'webgl2' && made && !madeContexts.includes(made)) madeContexts.push(made);
+    return made;
+  };
+}`;
+
 /** Tests of what leaves the page: links, pictures, addresses for editors; and of base maps and the person's place. */
 export function shareTests(suite: Suite): void {
   test('a link shows the identical picture in another browser, which calls nobody else', async () => {
@@ -35,6 +47,7 @@ export function shareTests(suite: Suite): void {
   test('the picture saved at 1× without base map is the heat on the screen; larger ones are as bright', async () => {
     const {page} = suite.main;
     const before = await counters(page);
+    await page.evaluate(watchContexts);
     const [single, double, captioned] = await shown(page, async () => {
       await page.uncheck('#picture-base');
       await page.uncheck('#picture-caption');
@@ -56,6 +69,8 @@ export function shareTests(suite: Suite): void {
     // From tiles of the next zooms, where the fixture has the same streets.
     expect(Math.abs(mean(double.premultiplied) / mean(single.premultiplied) - 1)).toBeLessThan(0.02);
     expect(captioned.height).toBeGreaterThan(size.height);
+    // The base map was drawn in a context of its own, which was given back.
+    expect(await page.evaluate('madeContexts.map((gl) => gl.isContextLost())')).toEqual([true]);
     expect(captioned.premultiplied.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
   });
 

@@ -45,10 +45,22 @@ test('parseHash(formatHash(view)) is the view to within a pixel', () => {
   const read = parseHash(formatHash(view));
   expect(read?.zoom).toBe(16.25);
   expect(read?.lng).toBeCloseTo(view.lng, 5);
+  // A telephone that shows the whole world.
+  expect(parseHash(formatHash({lng: 0, lat: -35.29, zoom: -0.8946}))).toEqual({lng: 0, lat: -35.29, zoom: -0.8946});
 });
 
 test('parseHash(hash) takes nothing that is no place', () => {
-  for (const hash of ['', '#', '#map=', '#map=3/95/0', '#map=3/0/181', '#map=99/0/0', '#map=a/b/c', '#map=3/1/2/3']) {
+  for (const hash of [
+    '',
+    '#',
+    '#map=',
+    '#map=3/95/0',
+    '#map=3/0/181',
+    '#map=99/0/0',
+    '#map=-9/0/0',
+    '#map=a/b/c',
+    '#map=3/1/2/3',
+  ]) {
     expect(parseHash(hash), hash).toBeUndefined();
   }
 });

@@ -162,6 +162,14 @@ describe('stepDates', () => {
     expect(step('end', 1, 'page', window)).toBe('2020-02-10 2020-03-31');
   });
 
+  test('goes by a day from an open end, which is shown at the border of its month', () => {
+    const open = {start: dayOfDate('2010-03-01'), end: dayOfDate('2025-01-01')};
+    const later = stepDates(open, 'start', {by: 1, size: 'fine'}, whole, whole);
+    expect(dateOfDay(later.start)).toBe('2010-03-06');
+    const sooner = stepDates(open, 'end', {by: -1, size: 'fine'}, whole, whole);
+    expect(dateOfDay(sooner.end - 1)).toBe('2024-12-19');
+  });
+
   test('leaves at least one day', () => {
     expect(step('start', 1, 'all')).toBe('2020-02-29 2020-02-29');
     expect(step('start', 1, 'page')).toBe('2020-02-29 2020-02-29');

@@ -23,6 +23,13 @@ describe('moveStop', () => {
     expect(moveStop(stops, 2, 9)[2][0]).toBe(1);
   });
 
+  test('leaves a stop where its neighbours are too close', () => {
+    const close = parsed('0:00000000,0.5:ff0000,0.502:00ff00,0.504:0000ff,1:ffffff');
+    expect(moveStop(close, 2, 0.8)).toEqual(close);
+    const last = parsed('0:00000000,0.999:ff0000,1:ffffff');
+    expect(moveStop(last, 2, 1)).toEqual(last);
+  });
+
   test('gives stops that parseRamp reads, wherever it is asked to', () => {
     let moved = stops;
     for (let i = 0; i < 300; i++) moved = moveStop(moved, i % 3, ((i * 0.618) % 1.4) - 0.2);
