@@ -167,7 +167,7 @@ export function activitiesTests(suite: Suite): void {
       await page.fill('#time-end', '16:30');
       expect(await page.inputValue('#time-end')).toBe('02:00');
       await page.locator('#show-all').press('Enter');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-activities');
+      expect(await page.locator('#tab-activities:focus').count()).toBe(1);
       await showAll(page);
     });
 
