@@ -17,7 +17,7 @@ const steps: Record<number, string> = {
     UPDATE activities SET listed = gear <> '' OR commute;
     UPDATE activities SET preferred = 2 WHERE excluded = 1 AND preferred = 1;
     DROP VIEW IF EXISTS drawn; ${drawnView}
-    UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision' AND EXISTS (SELECT 1 FROM remainders)`,
+    UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'`,
 };
 
 /** What has to be told anew from tracks then. */

@@ -50,9 +50,8 @@ CREATE INDEX untimedByPlace ON activities (west, south, east, north) WHERE durat
  * The tables of library.db, beside `facts`, which tell its version. Large columns come last, so that facts are read without them.
  *
  * - `activities`: `excluded`, `preferred` (1: asked for; 2: stood for its outing when it was taken off the map) and `forgotten` are
- *   what people and files want; `state` and `duplicateOf` follow from these
- *   and from `twins` (settle.ts) and are stored for looking up.
- *   `listed`: sport, gear and commute are of an export's table.
+ *   what people and files want; `state` and `duplicateOf` follow from these and from `twins` (settle.ts) and are stored for looking
+ *   up. `listed`: sport, gear and commute are of an export's table.
  * - `days`: the UTC days (of samples, signature.ts) on which an activity was somewhere.
  * - `twins`: recordings of one outing, by the hashes of their points, `a` < `b`; the clock of `b` is `minutes` ahead.
  * - `remainders`: what only a duplicate has and the map keeps; `hash` is that of its tracks (empty in those from version 3).
