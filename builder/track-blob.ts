@@ -52,6 +52,11 @@ export function encodeTracks(tracks: {track: Track; indices: Uint32Array}[]): Ui
   return bytes.slice(0, at);
 }
 
+/** Encodes all points of tracks. */
+export function encodeWhole(tracks: Track[]): Uint8Array<ArrayBuffer> {
+  return encodeTracks(tracks.map((track) => ({track, indices: Uint32Array.from(track.lng.keys())})));
+}
+
 /** Decodes what {@link encodeTracks} wrote. Throws on another version. */
 export function decodeTracks(bytes: Uint8Array): Track[] {
   const reader = {bytes, at: 0};

@@ -46,7 +46,8 @@ const flat = 0.01;
 
 /**
  * Great-circle distance in metres between two positions in degrees, on a sphere of the mean radius: haversine, and between positions
- * less than 0.01° apart, as those of tracks are, Pythagoras at their middle latitude, which is off by less than one in a million.
+ * less than 0.01° apart, as those of tracks are, Pythagoras at their middle latitude, which on the map (up to 85°) is off by less
+ * than one in a million.
  */
 export function distance(lng0: number, lat0: number, lng1: number, lat1: number): number {
   const north = lat1 - lat0;

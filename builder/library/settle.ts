@@ -4,7 +4,7 @@ import {coverage, elect} from '../dedupe/elect.ts';
 import {remainder} from '../dedupe/remainder.ts';
 import {type Description, describePart} from '../describe.ts';
 import {signatureSeconds} from '../signature.ts';
-import {decodeTracks, encodeTracks} from '../track-blob.ts';
+import {decodeTracks, encodeWhole} from '../track-blob.ts';
 import {bytesOf, numberOf, type Row, type Sql} from './sql.ts';
 
 /** A recording of the outing that is being settled. */
@@ -135,15 +135,17 @@ function settleRemainders(sql: Sql, members: Member[]): void {
     const {number, hash, duplicateOf} = duplicates[i];
     if (duplicateOf === undefined || !active.has(duplicateOf) || hashes.has(hash)) continue;
     hashes.add(hash);
-    const left = remainder(tracksOf(sql, number), lines);
+    const whole = tracksOf(sql, number);
+    const left = remainder(whole, lines);
     if (left.length === 0) continue;
     lines.push(...left);
     const {start, offsetMinutes, distance, moving, ascent, west, south, east, north} = describeRemainder(
       sql,
       number,
       left,
+      whole,
     );
-    const tracks = encodeTracks(left.map((track) => ({track, indices: allOf(track)})));
+    const tracks = encodeWhole(left);
     const hashOfTracks = createHash('sha256').update(tracks).digest('hex');
     sql.run(
       `INSERT INTO remainders
@@ -155,11 +157,11 @@ function settleRemainders(sql: Sql, members: Member[]): void {
   }
 }
 
-function describeRemainder(sql: Sql, number: number, left: Track[]): Description {
-  const whole = sql.one('SELECT start, offsetMinutes FROM activities WHERE number = ?', number) as Row;
-  return describePart(left, tracksOf(sql, number), {
-    start: numberOf(whole, 'start'),
-    offsetMinutes: numberOf(whole, 'offsetMinutes'),
+function describeRemainder(sql: Sql, number: number, left: Track[], whole: Track[]): Description {
+  const row = sql.one('SELECT start, offsetMinutes FROM activities WHERE number = ?', number) as Row;
+  return describePart(left, whole, {
+    start: numberOf(row, 'start'),
+    offsetMinutes: numberOf(row, 'offsetMinutes'),
   });
 }
 
@@ -167,15 +169,12 @@ function describeRemainder(sql: Sql, number: number, left: Track[]): Description
 export function describeRemaindersAnew(sql: Sql): void {
   for (const row of sql.all('SELECT number, tracks FROM remainders')) {
     const number = numberOf(row, 'number');
-    const {start, offsetMinutes} = describeRemainder(sql, number, decodeTracks(bytesOf(row, 'tracks')));
+    const left = decodeTracks(bytesOf(row, 'tracks'));
+    const {start, offsetMinutes} = describeRemainder(sql, number, left, tracksOf(sql, number));
     sql.run('UPDATE remainders SET start = ?, offsetMinutes = ? WHERE number = ?', start, offsetMinutes, number);
   }
 }
 
 function tracksOf(sql: Sql, number: number): Track[] {
   return decodeTracks(bytesOf(sql.one('SELECT tracks FROM activities WHERE number = ?', number) as Row, 'tracks'));
-}
-
-function allOf({lng}: Track): Uint32Array {
-  return Uint32Array.from(lng, (_, i) => i);
 }

@@ -1,8 +1,7 @@
-import type {Track} from '../activity.ts';
 import {countPoints} from '../activity.ts';
 import {describePart} from '../describe.ts';
 import type {Library, StoredActivity, StoredFacts} from '../library.ts';
-import {decodeTracks, encodeTracks} from '../track-blob.ts';
+import {decodeTracks, encodeWhole} from '../track-blob.ts';
 import {cutByZones} from './cut-by-zones.ts';
 import {trimEnds} from './trim-ends.ts';
 import {type ZoneShape, zoneShape} from './zone-shape.ts';
@@ -47,7 +46,7 @@ export function cutActivity(activity: StoredActivity, privacy: Privacy): StoredA
     ascent: facts.ascent,
     bounds: [west, south, east, north],
     points: Math.max(1, Math.round((activity.points * countPoints(left)) / countPoints(whole))),
-    tracks: encodeTracks(left.map((track) => ({track, indices: allOf(track)}))),
+    tracks: encodeWhole(left),
   };
 }
 
@@ -62,8 +61,4 @@ export function shapesMet({bounds}: Pick<StoredFacts, 'bounds'>, {shapes}: Pick<
       (turn) => shape.lng + shape.west + turn <= east + pad && shape.lng + shape.east + turn >= west - pad,
     );
   });
-}
-
-function allOf({lng}: Track): Uint32Array {
-  return Uint32Array.from(lng, (_, i) => i);
 }
