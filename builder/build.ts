@@ -71,7 +71,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const archiveOptions = {maxZoom, budget, spillBytes: memory / 4};
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
-  const scanned = await scan(paths);
+  const scanned = scan(paths);
   const unlock = lockBuild(data);
   removeLeftovers(data);
   const library = new Library(data);
@@ -80,20 +80,22 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
     const known = library.files();
     const files = await sources(scanned, library, known);
     const summary = emptySummary(files.length);
-    const ended: {record: FileRecord; unchanged: boolean}[] = [];
+    const ended: {path: string; unchanged: boolean}[] = [];
     let points = 0;
-    await importFiles(library, pool, files, known, {routes}, (record, unchanged) => {
-      ended.push({record, unchanged});
-      points += record.points;
+    await importFiles(library, pool, files, known, {routes}, (path, ownPoints, unchanged) => {
+      ended.push({path, unchanged});
+      points += ownPoints;
       onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
     });
     if (prune) summary.pruned = library.prune(isThere(files));
     // Only now is it known which recordings stand for their outings: a later file may have had the better one.
-    const settledFiles = library.files();
-    for (const {record, unchanged} of ended) {
-      const settled = settledFiles.get(record.path) ?? record;
-      addRecord(summary, settled, unchanged);
-      onFile?.(settled, unchanged);
+    const records = library.files();
+    for (const {path, unchanged} of ended) {
+      const record = records.get(path);
+      // Moved while the build ran: it is told of under its new path.
+      if (!record) continue;
+      addRecord(summary, record, unchanged);
+      onFile?.(record, unchanged);
     }
     summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),

@@ -48,9 +48,12 @@ export type EncodedTiles = {
  * nor on what was there before.
  */
 export function encodeTiles(range: EncodeRange): EncodedTiles {
-  const {low, high, maxZoom, budget, sampling, facts, removed} = range;
-  const runs = range.runs.map((run) => sliceRun(run, low, high));
+  const runs = range.runs.map((run) => sliceRun(run, range.low, range.high));
   const old = new Map(range.old.map(({tile, bytes}) => [tile, bytes]));
+  const rowOf = new Map<number, number>();
+  range.facts.id.forEach((id, row) => {
+    rowOf.set(id, row);
+  });
   const done: EncodedTiles = {
     tile: [],
     end: [],
@@ -62,59 +65,73 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
     whole: [],
   };
   const parts: Uint8Array[] = [];
-  const rowOf = new Map<number, number>();
-  facts.id.forEach((id, row) => {
-    rowOf.set(id, row);
-  });
   let at = 0;
   let zoom = 0;
   for (const tile of tilesOf(runs, old)) {
+    while (tile >= firstTileId(zoom + 1)) zoom++;
     const features: HeatFeature[] = [];
     const before = old.get(tile);
-    if (before) {
-      for (const {id, again, geometry} of readHeatFeatures(gunzipSync(before))) {
-        const row = rowOf.get(id);
-        if (row !== undefined && !removed.has(id)) features.push(makeFeature(facts, row, again, geometry));
-      }
-    }
-    for (const run of runs) {
-      for (; run.next < run.stop && run.tile[run.next] === tile; run.next++) {
-        const start = run.next === 0 ? 0 : run.end[run.next - 1];
-        const geometry = run.bytes.subarray(start - run.offset, run.end[run.next] - run.offset);
-        features.push(makeFeature(facts, run.row[run.next], run.again[run.next] === 1, geometry));
-      }
-    }
+    if (before) addOld(features, before, range, rowOf);
+    for (const run of runs) addNew(features, run, tile, range.facts);
     // What stays and what is new may interleave; the sort is stable, so passes keep their order within a row.
     if (before) features.sort((a, b) => a.id - b.id);
-    while (tile >= firstTileId(zoom + 1)) zoom++;
-    done.tile.push(tile);
-    if (features.length === 0) pushEmpty(done, at);
-    else {
-      const whole = encodeHeatTile(features, extentOf(zoom, maxZoom));
-      const packed = packTile(whole);
-      const {bytes, rung, encoded} = reduceTile(whole, packed, features, zoom, maxZoom, budget);
-      const decoded = decodeHeatTile(encoded);
-      parts.push(bytes);
-      at += bytes.length;
-      done.end.push(at);
-      done.features.push(features.length);
-      done.segments.push(decoded.segments.length / 4);
-      done.histogram.push(tileHistogram(tile, zoom, decoded, sampling));
-      done.rung.push(rung);
-      done.whole.push(rung === 0 ? undefined : packed);
-    }
+    const bytes = encodeTile(tile, zoom, features, range, done);
+    parts.push(bytes);
+    at += bytes.length;
+    done.end.push(at);
   }
   done.bytes = concatenated(parts, at);
   return done;
 }
 
-function pushEmpty(done: EncodedTiles, at: number): void {
-  done.end.push(at);
-  done.features.push(0);
-  done.segments.push(0);
-  done.histogram.push(new Uint8Array(0));
-  done.rung.push(0);
-  done.whole.push(undefined);
+/** Adds the features of a packed tile whose rows stay. */
+function addOld(
+  features: HeatFeature[],
+  packed: Uint8Array,
+  {facts, removed}: EncodeRange,
+  rowOf: Map<number, number>,
+): void {
+  for (const {id, again, geometry} of readHeatFeatures(gunzipSync(packed))) {
+    const row = rowOf.get(id);
+    if (row !== undefined && !removed.has(id)) features.push(makeFeature(facts, row, again, geometry));
+  }
+}
+
+/** Adds the features that a run has next, as far as they are of the tile. */
+function addNew(features: HeatFeature[], run: RunSlice, tile: number, facts: RowFacts): void {
+  for (; run.next < run.stop && run.tile[run.next] === tile; run.next++) {
+    const start = run.next === 0 ? 0 : run.end[run.next - 1];
+    const geometry = run.bytes.subarray(start - run.offset, run.end[run.next] - run.offset);
+    features.push(makeFeature(facts, run.row[run.next], run.again[run.next] === 1, geometry));
+  }
+}
+
+/** The packed bytes of a tile, none where it has no features; puts what else is told of it into the columns of `done`. */
+function encodeTile(
+  tile: number,
+  zoom: number,
+  features: HeatFeature[],
+  {maxZoom, budget, sampling}: EncodeRange,
+  done: EncodedTiles,
+): Uint8Array {
+  done.tile.push(tile);
+  done.features.push(features.length);
+  if (features.length === 0) {
+    done.segments.push(0);
+    done.histogram.push(new Uint8Array(0));
+    done.rung.push(0);
+    done.whole.push(undefined);
+    return new Uint8Array(0);
+  }
+  const whole = encodeHeatTile(features, extentOf(zoom, maxZoom));
+  const packed = packTile(whole);
+  const {bytes, rung, encoded} = reduceTile(whole, packed, features, zoom, maxZoom, budget);
+  const decoded = decodeHeatTile(encoded);
+  done.segments.push(decoded.segments.length / 4);
+  done.histogram.push(tileHistogram(tile, zoom, decoded, sampling));
+  done.rung.push(rung);
+  done.whole.push(rung === 0 ? undefined : packed);
+  return bytes;
 }
 
 function makeFeature(

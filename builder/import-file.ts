@@ -184,16 +184,20 @@ function importActivity(recorded: RecordedActivity, about: About): ImportedActiv
   };
 }
 
+/** Room for the numbers of the track at hand, three a point; a longer one than usual has its own. */
+const room = new Int32Array(3 << 15);
+
 function hashPoints(tracks: Track[]): string {
   const hash = createHash('sha256');
   for (const {lng, lat, time} of tracks) {
-    const numbers = new Int32Array(lng.length * 3);
-    for (let i = 0; i < lng.length; i++) {
-      numbers[i * 3] = Math.round(lng[i] * 1e5);
-      numbers[i * 3 + 1] = Math.round(lat[i] * 1e5);
-      numbers[i * 3 + 2] = Math.round(time[i] / 1000);
+    const count = lng.length * 3;
+    const numbers = count > room.length ? new Int32Array(count) : room;
+    for (let i = 0, at = 0; at < count; i++, at += 3) {
+      numbers[at] = Math.round(lng[i] * 1e5);
+      numbers[at + 1] = Math.round(lat[i] * 1e5);
+      numbers[at + 2] = Math.round(time[i] / 1000);
     }
-    hash.update(numbers);
+    hash.update(numbers.subarray(0, count));
   }
   return hash.digest('hex');
 }

@@ -12,10 +12,13 @@ export const importDefaults = {
   routes: false,
 };
 
+/** Files that go to a worker at once: many, as a worker waits for the next, but of all files no more than its share. */
+const batch = {files: 8, bytes: 8 << 20, perWorker: 4};
+
 /**
  * Imports files that are new or changed, on all workers, and stores them in the order of their paths, so that activities
  * get their numbers in that order. `known` are the records of files that were stored before. Calls `done` for each file with its
- * record and whether it was unchanged.
+ * path, the number of its points, and whether it was unchanged.
  */
 export async function importFiles(
   library: Library,
@@ -23,12 +26,12 @@ export async function importFiles(
   files: SourceFile[],
   known: Map<string, FileRecord>,
   {routes}: typeof importDefaults,
-  done: (record: FileRecord, unchanged: boolean) => void,
+  done: (path: string, points: number, unchanged: boolean) => void,
 ): Promise<void> {
   const fresh: SourceFile[] = [];
   for (const file of files) {
     const record = known.get(file.path);
-    if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(record, true);
+    if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(file.path, record.points, true);
     else fresh.push(file);
   }
   const within = innerArchives();
@@ -39,9 +42,38 @@ export async function importFiles(
     if (typeof unpacked === 'string') return {path, ended: {outcome: 'failed', reason: unpacked}};
     return {path, archive, place, facts, routes, within: unpacked};
   };
-  for await (const [file, imported] of pool.map('importFile', fresh, inputOf)) {
-    done(library.store(file, imported), false);
+  const most = Math.min(batch.files, Math.ceil(fresh.length / (pool.size * batch.perWorker)));
+  for await (const [files, imported] of pool.map('importBatch', batches(fresh, most), (files) => files.map(inputOf))) {
+    for (const [i, file] of files.entries()) {
+      library.store(file, imported[i]);
+      done(file.path, imported[i].points, false);
+    }
   }
+}
+
+/** Files that follow each other, up to `most` together; members of different inner archives, which are held unpacked, are apart. */
+function* batches(files: SourceFile[], most: number): Generator<SourceFile[]> {
+  let together: SourceFile[] = [];
+  let bytes = 0;
+  let within = '';
+  for (const file of files) {
+    const wanted = innerArchive(file);
+    const isFull = together.length >= most || bytes + file.size > batch.bytes || wanted !== within;
+    if (isFull && together.length > 0) {
+      yield together;
+      together = [];
+      bytes = 0;
+    }
+    together.push(file);
+    bytes += file.size;
+    within = wanted;
+  }
+  if (together.length > 0) yield together;
+}
+
+/** Names the inner archive that holds a file; empty for all others. */
+function innerArchive({archive, place}: SourceFile): string {
+  return archive && place?.within ? `${archive}!${JSON.stringify(place.within)}` : '';
 }
 
 /** Whether a file was imported when routes were left out and now are wanted, or the other way round. */
@@ -56,9 +88,10 @@ function isOtherwiseRead({reason}: FileRecord, routes: boolean): boolean {
 function innerArchives(): (file: SourceFile) => Uint8Array | string | undefined {
   let key = '';
   let bytes: Uint8Array | string = '';
-  return ({archive, place}) => {
+  return (file) => {
+    const {archive, place} = file;
     if (!archive || !place?.within) return undefined;
-    const wanted = `${archive}!${JSON.stringify(place.within)}`;
+    const wanted = innerArchive(file);
     if (wanted !== key) {
       key = wanted;
       bytes = '';

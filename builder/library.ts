@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import type {ImportedFile} from './import-file.ts';
 import {type ActivityFacts, allFacts, factsOf, type OtherRecording, otherRecordings} from './library/facts.ts';
-import {type FileRecord, fileRecord, fileRecords} from './library/file-record.ts';
+import {type FileRecord, fileRecords} from './library/file-record.ts';
 import {migrate} from './library/migrate.ts';
 import {addZone, type CutFacts, cutsIn, putCuts, secretIn, type Zone, zonesIn} from './library/privacy.ts';
 import {settle} from './library/settle.ts';
@@ -77,10 +77,9 @@ export class Library {
     this.db.close();
   }
 
-  /** Stores what importing a file gave, in one transaction, and returns how the file ended. */
-  store(source: SourceFile, file: ImportedFile): FileRecord {
+  /** Stores what importing a file gave, in one transaction. How the file ended is known when all are stored: {@link files}. */
+  store(source: SourceFile, file: ImportedFile): void {
     this.change(() => storeFile(this.sql, source, file));
-    return fileRecord(this.sql, source.path) as FileRecord;
   }
 
   /** Rows of an archive by number: active activities, and what only duplicates have. Tracks are read by {@link activity} alone. */
@@ -280,7 +279,11 @@ export class Library {
   /** One transaction; the revision grows where it changed something. */
   private change(work: () => boolean): void {
     this.sql.transaction(() => {
-      if (work()) this.setFact('revision', String(this.revision() + 1));
+      if (!work()) return;
+      this.sql.run(
+        `INSERT INTO facts VALUES ('revision', '1')
+         ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+      );
     });
   }
 }

@@ -1,4 +1,4 @@
-import {readdir, realpath, stat} from 'node:fs/promises';
+import {readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
 import type {ExportFacts} from './export-table.ts';
 import type {Place} from './zip/place.ts';
@@ -27,10 +27,10 @@ export type Ended = {outcome: 'not-activity' | 'failed'; reason: string};
  * the business of systems and editors and left out; links are followed, a folder that was seen is not entered again.
  * Throws where a path does not exist: that is a mistake in the call, not a bad file.
  */
-export async function scan(paths: string[]): Promise<SourceFile[]> {
+export function scan(paths: string[]): SourceFile[] {
   const found = new Map<string, SourceFile>();
   const entered = new Set<string>();
-  for (const start of paths) await visit(path.resolve(start), found, entered, true);
+  for (const start of paths) visit(path.resolve(start), found, entered, true);
   return [...found.values()].sort(byPath);
 }
 
@@ -47,19 +47,26 @@ export function isUnchanged<R extends {size: number; modified: number}>(
   return stored?.size === file.size && stored.modified === file.modified;
 }
 
-async function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>, asked: boolean): Promise<void> {
-  const info = await stat(at).catch((error: NodeJS.ErrnoException) => {
-    if (asked) throw new Error(`${at}: ${error.code === 'ENOENT' ? 'no such file or folder' : error.message}`);
-    return undefined;
-  });
+function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>, asked: boolean): void {
+  const info = statOf(at, asked);
   // A dangling link below a folder is no file.
   if (!info) return;
   if (info.isFile()) found.set(at, {path: at, size: info.size, modified: Math.floor(info.mtimeMs)});
   if (!info.isDirectory()) return;
-  const real = await realpath(at);
+  const real = realpathSync(at);
   if (entered.has(real)) return;
   entered.add(real);
-  for (const name of (await readdir(at)).sort()) {
-    if (!name.startsWith('.')) await visit(path.join(at, name), found, entered, false);
+  for (const name of readdirSync(at).sort()) {
+    if (!name.startsWith('.')) visit(path.join(at, name), found, entered, false);
+  }
+}
+
+function statOf(at: string, asked: boolean): Stats | undefined {
+  try {
+    return statSync(at);
+  } catch (error) {
+    const {code, message} = error as NodeJS.ErrnoException;
+    if (asked) throw new Error(`${at}: ${code === 'ENOENT' ? 'no such file or folder' : message}`);
+    return undefined;
   }
 }

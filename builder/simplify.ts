@@ -1,4 +1,4 @@
-import {groundMeters, projectX, projectY} from '../core/mercator.ts';
+import {groundMeters, projectLatitudes, projectX} from '../core/mercator.ts';
 import {trackTolerance} from '../core/schema.ts';
 import {pointCount, type Track} from './activity.ts';
 import {describeDefaults} from './describe.ts';
@@ -26,9 +26,10 @@ export function simplify(track: Track, options = simplifyDefaults): Uint32Array 
   if (count < 3) return Uint32Array.from({length: count}, (_, i) => i);
   if (count > x.length) grow(count);
   const meters = groundMeters(track.lat[count >> 1]);
+  projectLatitudes(track.lat, count, y);
   for (let i = 0; i < count; i++) {
     x[i] = projectX(track.lng[i]) * meters;
-    y[i] = projectY(track.lat[i]) * meters;
+    y[i] *= meters;
   }
   fitSleeve(x, y, 0, count - 1, options.toleranceMeters, keep);
   keepSteps(track.time, count, options.stepSeconds * 1000);

@@ -13,10 +13,17 @@ const degrees = 1e7;
 const hasTime = 1;
 const hasElevation = 2;
 
+/** Bytes that tracks take at most, each track, and each point. */
+const most = {all: 16, track: 16, point: 40};
+
+/** Room for the tracks at hand; more than usual have their own. */
+const room = new Uint8Array(1 << 20);
+
 /** Encodes the given points (indices) of tracks. */
 export function encodeTracks(tracks: {track: Track; indices: Uint32Array}[]): Uint8Array<ArrayBuffer> {
   const points = tracks.reduce((sum, {indices}) => sum + indices.length, 0);
-  const bytes = new Uint8Array(16 + tracks.length * 16 + points * 40);
+  const needed = most.all + tracks.length * most.track + points * most.point;
+  const bytes = needed > room.length ? new Uint8Array(needed) : room;
   let at = writeVarint(bytes, 0, version);
   at = writeVarint(bytes, at, tracks.length);
   for (const {track, indices} of tracks) {

@@ -47,7 +47,9 @@ const lineString = 2;
  * repeated ones; keys and values are numbered in order of first use, so that equal features give equal bytes.
  */
 export function encodeHeatTile(features: HeatFeature[], extent: number): Uint8Array {
-  const pbf = new PbfWriter();
+  // Room for all, so that it need not grow: nearly all of a tile is geometry.
+  const room = features.reduce((sum, {geometry}) => sum + geometry.length + 32, 1024);
+  const pbf = new PbfWriter(new Uint8Array(room));
   pbf.writeMessage(3, writeLayer, {features, extent});
   return pbf.finish();
 }

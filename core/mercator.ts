@@ -23,6 +23,39 @@ export function projectY(lat: number): number {
   return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
 }
 
+/** Degrees around a latitude in which a series tells the y of others. */
+const nearby = 0.01;
+
+/**
+ * Web Mercator y on the unit square of the latitudes in degrees, `count` of them, into `y`: as {@link projectY} gives it to within
+ * 10⁻¹² (0.04 mm), in a tenth of the time where latitudes follow each other closely, as those of a track do. Each is told by the
+ * Taylor series around one before it: derivatives of the inverse Gudermannian function are products of secant and tangent.
+ */
+export function projectLatitudes(lat: Float64Array, count: number, y: Float64Array): void {
+  let around = Number.NaN;
+  let y0 = 0;
+  let y1 = 0;
+  let y2 = 0;
+  let y3 = 0;
+  for (let i = 0; i < count; i++) {
+    const away = lat[i] - around;
+    if (away < nearby && away > -nearby) {
+      const d = away * radians;
+      y[i] = y0 + d * (y1 + d * (y2 + d * y3));
+    } else {
+      y0 = projectY(lat[i]);
+      y[i] = y0;
+      // Beyond the map's edge y stands still.
+      around = Math.abs(lat[i]) + nearby < maxLat ? lat[i] : Number.NaN;
+      const secant = 1 / Math.cos(lat[i] * radians);
+      const tangent = Math.tan(lat[i] * radians);
+      y1 = -secant / (2 * Math.PI);
+      y2 = (-secant * tangent) / (4 * Math.PI);
+      y3 = (-secant * (2 * tangent * tangent + 1)) / (12 * Math.PI);
+    }
+  }
+}
+
 /** Longitude in degrees of a world x (unit square). */
 export function unprojectX(x: number): number {
   return (x - 0.5) * 360;

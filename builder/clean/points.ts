@@ -23,10 +23,12 @@ export function medianStep(track: Track, measure: (a: number, b: number) => numb
 /** The points of a track that are wanted; the track itself where all are. */
 export function keep(track: Track, wanted: (i: number) => boolean): Track {
   const count = pointCount(track);
-  const kept = new Uint32Array(count);
   let n = 0;
-  for (let i = 0; i < count; i++) if (wanted(i)) kept[n++] = i;
+  while (n < count && wanted(n)) n++;
   if (n === count) return track;
+  const kept = new Uint32Array(count);
+  for (let i = 0; i < n; i++) kept[i] = i;
+  for (let i = n + 1; i < count; i++) if (wanted(i)) kept[n++] = i;
   const pick = (values: Float64Array) => {
     const picked = new Float64Array(n);
     for (let i = 0; i < n; i++) picked[i] = values[kept[i]];

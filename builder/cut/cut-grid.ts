@@ -68,7 +68,8 @@ export class GridCutter {
     this.path.tips = shift > 0;
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
-      this.takeRuns(this.path, shift, edgeUnit(track.x[0]), edgeUnit(track.x[track.count - 1]));
+      if (this.path.count === 1) this.takeCell(this.path.x[0], this.path.y[0], shift);
+      else this.takeRuns(this.path, shift, edgeUnit(track.x[0]), edgeUnit(track.x[track.count - 1]));
     }
   }
 
@@ -105,7 +106,6 @@ export class GridCutter {
       if (lastEdge !== inside) this.pieces.add(lastEdge, 2 * (y[count - 1] & tileMask) + 1);
       this.pieces.end(this.tolerance);
     }
-    if (count === 1 && kinds[0] === first) this.writeOneCell(x[0], y[0]);
     // What follows after a break is another pass, however close.
     for (let i = count - memory - 1; i < count; i++) this.markPassed(i, shift);
   }
@@ -141,8 +141,10 @@ export class GridCutter {
     this.pieces.add(2 * (x & tileMask) + 1, 2 * (y & tileMask) + 1);
   }
 
-  /** A track that never leaves its cell is drawn as long as the cell is wide. */
-  private writeOneCell(x: number, y: number): void {
+  /** A track that never leaves its cell is drawn as long as the cell is wide, where no earlier pass has been. */
+  private takeCell(x: number, y: number, shift: number): void {
+    if (this.visited.near(x >> shift, y >> shift)) return;
+    this.visited.mark(x >> shift, y >> shift);
     this.pieces.begin(x >> tileShift, y >> tileShift, false);
     this.pieces.add(2 * (x & tileMask), 2 * (y & tileMask) + 1);
     this.pieces.add(2 * (x & tileMask) + 2, 2 * (y & tileMask) + 1);

@@ -1,4 +1,4 @@
-import {projectX, projectY} from '../../core/mercator.ts';
+import {projectLatitudes, projectX} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 
 /** A track in world coordinates of the unit square (Web Mercator). */
@@ -13,9 +13,7 @@ export function worldTrack(track: Track): WorldTrack {
   const count = pointCount(track);
   const x = new Float64Array(count);
   const y = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    x[i] = projectX(track.lng[i]);
-    y[i] = projectY(track.lat[i]);
-  }
+  for (let i = 0; i < count; i++) x[i] = projectX(track.lng[i]);
+  projectLatitudes(track.lat, count, y);
   return {count, x, y};
 }

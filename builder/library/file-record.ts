@@ -27,25 +27,16 @@ const mostReasons = 5;
 /** What became of an activity of a file. */
 type KnownActivity = {number: number; state: string; duplicateOf: number | null; forgotten: string};
 
-const activityColumns = 'path, number, state, duplicateOf, forgotten';
-
 /**
- * The record of a file as things stand: what was imported from it may have become a duplicate of what came later. A file's outcome
- * is the best of its activities'. Undefined where the file is unknown.
+ * The records of all files by path as things stand: what was imported from a file may have become a duplicate of what came later. A
+ * file's outcome is the best of its activities'. Two queries: thousands of single ones would take most of a build with nothing new.
  */
-export function fileRecord(sql: Sql, path: string): FileRecord | undefined {
-  const row = sql.one('SELECT * FROM files WHERE path = ?', path);
-  if (!row) return undefined;
-  const activities = sql.all(`SELECT ${activityColumns} FROM activities WHERE path = ? ORDER BY place`, path);
-  const pathOf = (number: number) => sql.one('SELECT path FROM activities WHERE number = ?', number)?.path as string;
-  return recordOf(row, activities as KnownActivity[], pathOf);
-}
-
-/** The records of all files by path, in two queries: thousands of single ones would take most of a build with nothing new. */
 export function fileRecords(sql: Sql): Map<string, FileRecord> {
   const activities = new Map<string, KnownActivity[]>();
   const pathOf = new Map<number, string>();
-  for (const row of sql.all(`SELECT ${activityColumns} FROM activities ORDER BY path, place`)) {
+  for (const row of sql.all(
+    'SELECT path, number, state, duplicateOf, forgotten FROM activities ORDER BY path, place',
+  )) {
     const path = row.path as string;
     pathOf.set(row.number as number, path);
     const others = activities.get(path);

@@ -11,6 +11,8 @@ export type Sql = {
   all(text: string, ...values: Value[]): Row[];
   one(text: string, ...values: Value[]): Row | undefined;
   run(text: string, ...values: Value[]): void;
+  /** Runs an INSERT and gives the number of the row. */
+  insert(text: string, ...values: Value[]): number;
   /** Does all of it or, where it throws, nothing. */
   transaction<T>(work: () => T): T;
 };
@@ -36,6 +38,7 @@ export function sqlOf(db: Database.Database): Sql {
     run(text, ...values) {
       prepare(text).run(values.map(bound));
     },
+    insert: (text, ...values) => Number(prepare(text).run(values.map(bound)).lastInsertRowid),
     transaction(work) {
       db.exec('BEGIN IMMEDIATE');
       try {

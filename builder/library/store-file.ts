@@ -173,11 +173,10 @@ function factsOf(activity: ImportedActivity): Record<string, Value> {
 
 function insert(sql: Sql, columns: Record<string, Value>): number {
   const names = Object.keys(columns);
-  sql.run(
+  return sql.insert(
     `INSERT INTO activities (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     ...Object.values(columns),
   );
-  return sql.one('SELECT last_insert_rowid() AS number')?.number as number;
 }
 
 function update(sql: Sql, number: number, columns: Record<string, Value>): number {

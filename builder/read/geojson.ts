@@ -43,7 +43,7 @@ export function readGeoJson(bytes: Uint8Array): Reading {
     root = mended;
     warnings.push('found damaged JSON, expected a whole text: read what precedes the damage');
   }
-  const points = newPoints(bytes.length);
+  const points = newPoints();
   const refused = noneRefused();
   const activities: RecordedActivity[] = [];
   let count = 0;

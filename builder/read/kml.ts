@@ -47,8 +47,8 @@ export function readKml(input: Uint8Array): Reading {
   const xml = openXml(input);
   const {bytes} = xml;
   const encoding = declaredEncoding(bytes);
-  const points = newPoints(bytes.length);
-  const stamped = newPoints(bytes.length);
+  const points = newPoints();
+  const stamped = newPoints();
   const refused = noneRefused();
   const activities: RecordedActivity[] = [];
   let activity: RecordedActivity | undefined;

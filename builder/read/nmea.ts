@@ -20,7 +20,7 @@ export function isNmea(bytes: Uint8Array): boolean {
  */
 export function readNmea(bytes: Uint8Array): Reading {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const points = newPoints(bytes.length);
+  const points = newPoints();
   const refused = noneRefused();
   const now = {clock: Number.NaN, lng: Number.NaN, lat: Number.NaN, elevation: Number.NaN};
   // Until a sentence tells the date the days are counted from 1970.

@@ -3,12 +3,11 @@ import type {Track} from '../activity.ts';
 /** Points in typed arrays that grow: `lng`, `lat` in degrees, the rest as the reader means it; valid below `count`. */
 export type Points = Track & {count: number};
 
-const leastCapacity = 256;
-const mostCapacity = 16_384;
+const leastCapacity = 4096;
+const mostKept = 1 << 16;
 
-/** An empty list of points with room for about as many as a file of that many bytes has. */
-export function newPoints(fileBytes: number): Points {
-  const capacity = Math.max(leastCapacity, Math.min(mostCapacity, Math.ceil(fileBytes / 100)));
+/** An empty list of points. */
+export function newPoints(capacity = leastCapacity): Points {
   return {
     count: 0,
     lng: new Float64Array(capacity),
@@ -16,6 +15,16 @@ export function newPoints(fileBytes: number): Points {
     time: new Float64Array(capacity),
     elevation: new Float64Array(capacity),
   };
+}
+
+/**
+ * The list, emptied for the next file: a worker reads thousands, and new memory for each has it collected once a second. What only a
+ * large file needed is given back.
+ */
+export function emptied(points: Points): Points {
+  if (points.lng.length > mostKept) Object.assign(points, newPoints());
+  points.count = 0;
+  return points;
 }
 
 /** Appends a point; memory follows the points that were read, never a size that a file claims. */

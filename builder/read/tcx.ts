@@ -1,7 +1,7 @@
 import type {Reading, RecordedActivity} from '../activity.ts';
 import {isoTime, isoZone} from './iso-time.ts';
 import {nothing} from './nothing.ts';
-import {addPoint, newPoints, trackOf} from './points.ts';
+import {addPoint, emptied, newPoints, trackOf} from './points.ts';
 import {inRange, noneRefused, refusedWarnings} from './positions.ts';
 import {isVirtualDevice, sportOfWord} from './sport.ts';
 import {
@@ -52,6 +52,9 @@ type Point = {
   elevation: number;
 };
 
+/** The points of the file at hand. */
+const allPoints = newPoints();
+
 /**
  * Activities (multisport sessions too) and courses of a TCX file, version 1 or 2
  * (https://www8.garmin.com/xmlschemas/TrainingCenterDatabasev2.xsd). Points are the Trackpoints that have a Position, those of
@@ -61,7 +64,7 @@ export function readTcx(input: Uint8Array): Reading {
   const xml = openXml(input);
   const {bytes} = xml;
   const encoding = declaredEncoding(bytes);
-  const points = newPoints(bytes.length);
+  const points = emptied(allPoints);
   const point: Point = {placed: false, lng: 0, lat: 0, time: 0, elevation: 0};
   const refused = noneRefused();
   const activities: RecordedActivity[] = [];

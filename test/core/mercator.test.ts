@@ -1,5 +1,14 @@
 import {describe, expect, test} from 'vitest';
-import {distance, groundMeters, maxLat, projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts';
+import {
+  distance,
+  groundMeters,
+  maxLat,
+  projectLatitudes,
+  projectX,
+  projectY,
+  unprojectX,
+  unprojectY,
+} from '../../core/mercator.ts';
 
 describe('mercator', () => {
   test('the world is the unit square: 180° W and 85.05° N at 0/0, the equator in the middle', () => {
@@ -13,6 +22,17 @@ describe('mercator', () => {
   test('the poles fall on the edge of the square instead of at infinity', () => {
     expect(projectY(90)).toBeCloseTo(0, 12);
     expect(projectY(-90)).toBeCloseTo(1, 12);
+  });
+
+  test('latitudes of a track are projected as each by itself to 10⁻¹² of the world, also across the edges of the map', () => {
+    for (let degree = -89; degree <= 89; degree++) {
+      // Steps of 0.004° there and back, and one jump.
+      const lat = Float64Array.from({length: 700}, (_, i) => degree + Math.sin(i / 9) * 0.04 + (i > 350 ? 0.5 : 0));
+      const y = new Float64Array(700);
+      projectLatitudes(lat, 700, y);
+      const worst = Math.max(...Array.from(y, (each, i) => Math.abs(each - projectY(lat[i]))));
+      expect(worst).toBeLessThan(1e-12);
+    }
   });
 
   test('unproject undoes project to a tenth of a millimetre', () => {

@@ -5,7 +5,7 @@ const pool = new Pool(2);
 afterAll(() => pool.close());
 
 /** A file that ended before it was read: a worker gives it back as it is. */
-const inputOf = (name: string) => ({path: name, ended: {outcome: 'failed' as const, reason: name}});
+const inputOf = (name: string) => [{path: name, ended: {outcome: 'failed' as const, reason: name}}];
 
 async function all<T>(results: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -17,12 +17,12 @@ test('map gives results in the order of its items and takes inputs only as worke
   const names = Array.from({length: 50}, (_, i) => `file ${i}`);
   let made = 0;
   let given = 0;
-  const results = pool.map('importFile', names, (name) => {
+  const results = pool.map('importBatch', names, (name) => {
     made++;
     expect(made - given).toBeLessThanOrEqual(pool.size * 4 + 1);
     return inputOf(name);
   });
-  for await (const [name, {reason}] of results) expect([name, reason]).toEqual([names[given], names[given++]]);
+  for await (const [name, [{reason}]] of results) expect([name, reason]).toEqual([names[given], names[given++]]);
   expect(given).toBe(50);
 });
 
@@ -30,7 +30,7 @@ test('mapCostliestFirst begins with what costs most and gives results in the ord
   const names = ['b', 'dddd', 'a', 'ccc'];
   const begun: string[] = [];
   const results = pool.mapCostliestFirst(
-    'importFile',
+    'importBatch',
     names,
     (name) => {
       begun.push(name);
@@ -45,7 +45,7 @@ test('mapCostliestFirst begins with what costs most and gives results in the ord
 test('an input that cannot be made is thrown where its turn comes, and the pool goes on', async () => {
   const names = Array.from({length: 20_000}, (_, i) => `file ${i}`);
   const broken = pool.mapCostliestFirst(
-    'importFile',
+    'importBatch',
     names,
     (name) => {
       if (name !== 'file 0') throw new Error(`no input for ${name}`);
@@ -55,5 +55,5 @@ test('an input that cannot be made is thrown where its turn comes, and the pool 
   );
   expect((await broken.next()).value?.[0]).toBe('file 0');
   await expect(broken.next()).rejects.toThrow('no input for file 1');
-  expect(await all(pool.map('importFile', ['again'], inputOf))).toHaveLength(1);
+  expect(await all(pool.map('importBatch', ['again'], inputOf))).toHaveLength(1);
 });
