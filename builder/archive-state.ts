@@ -91,6 +91,11 @@ export class ArchiveState {
     }));
   }
 
+  /** Tiles by whose heat the zooms beyond maxZoom were measured. */
+  sampledTiles(): number[] {
+    return this.db.prepare('SELECT tile FROM archiveTiles WHERE beyond IS NOT NULL').pluck().all() as number[];
+  }
+
   /** The packed bytes of a tile before the budget took anything from it; undefined where it is whole in the archive. */
   wholeTile(tile: number): Uint8Array | undefined {
     const row = this.db.prepare('SELECT whole FROM archiveTiles WHERE tile = ?').get(tile) as

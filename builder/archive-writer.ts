@@ -76,7 +76,8 @@ export class ArchiveWriter {
     if (last && tileId < last.tileId + last.runLength) {
       throw new Error(`tile id ${tileId} after ${last.tileId + last.runLength - 1}: tiles must come in rising order`);
     }
-    const content = this.known(bytes) ?? this.append(bytes);
+    const key = contentKey(bytes);
+    const content = this.known(key, bytes) ?? this.append(key, bytes);
     this.tiles++;
     if (last && last.offset === content.offset && tileId === last.tileId + last.runLength) last.runLength++;
     else this.entries.push({tileId, runLength: 1, ...content});
@@ -96,11 +97,11 @@ export class ArchiveWriter {
   }
 
   /** Where a content lies that was added before. */
-  private known(bytes: Uint8Array): Content | undefined {
-    return this.contents.get(contentKey(bytes))?.find((content) => this.read(content).equals(bytes));
+  private known(key: number, bytes: Uint8Array): Content | undefined {
+    return this.contents.get(key)?.find((content) => this.read(content).equals(bytes));
   }
 
-  private append(bytes: Uint8Array): Content {
+  private append(key: number, bytes: Uint8Array): Content {
     if (this.waitingSize + bytes.length > waitingBytes) this.flush();
     if (bytes.length > waitingBytes) writeAll(this.tilesFile, bytes, this.size);
     else {
@@ -108,7 +109,6 @@ export class ArchiveWriter {
       this.waitingSize += bytes.length;
     }
     const content = {offset: this.size, length: bytes.length};
-    const key = contentKey(bytes);
     const others = this.contents.get(key);
     if (others) others.push(content);
     else this.contents.set(key, [content]);
@@ -263,8 +263,11 @@ function writeAll(file: number, bytes: Uint8Array, position: number): void {
   }
 }
 
+/** Little enough that what was read is still at hand, in the processor's cache, when it is written. */
+const copyBytes = 256 << 10;
+
 function copy(from: number, to: number, length: number, position: number): void {
-  const chunk = Buffer.alloc(Math.min(length, 4 << 20));
+  const chunk = Buffer.alloc(Math.min(length, copyBytes));
   for (let done = 0; done < length; ) {
     const got = readSync(from, chunk, 0, Math.min(chunk.length, length - done), done);
     if (got === 0) throw new Error(`the tiles written so far end at byte ${done}, expected ${length}`);

@@ -77,7 +77,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const library = new Library(data);
   const pool = new Pool(workers);
   try {
-    const known = library.files();
+    const known = library.knownFiles();
     const files = await sources(scanned, library, known);
     const summary = emptySummary(files.length);
     const ended: {path: string; unchanged: boolean}[] = [];
@@ -89,7 +89,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
     });
     if (prune) summary.pruned = library.prune(isThere(files));
     // Only now is it known which recordings stand for their outings: a later file may have had the better one.
-    const records = library.files();
+    const records = library.files(ended.map(({path}) => path));
     for (const {path, unchanged} of ended) {
       const record = records.get(path);
       // Moved while the build ran: it is told of under its new path.

@@ -6,7 +6,7 @@ import {sports} from '../core/sports.ts';
 import {firstTileId} from '../core/tile-id.ts';
 import type {FeatureRun} from './cut/pieces.ts';
 import {packTile} from './pack-tile.ts';
-import {type Sampling, tileHistogram} from './quantiles.ts';
+import {beyondHistogram, type Sampling, tileHistogram} from './quantiles.ts';
 import {readAt} from './read-at.ts';
 import {reduceTile} from './reduce-tile.ts';
 import type {RowFacts} from './row-facts.ts';
@@ -26,6 +26,8 @@ export type EncodeRange = {
   old: {tile: number; bytes: Uint8Array}[];
   /** Rows (ids) whose old features go. */
   removed: Set<number>;
+  /** Tiles of maxZoom that the archive was measured by when they were last encoded: by which it will be again, most likely. */
+  sampled: Set<number>;
 };
 
 /** Encoded tiles in tile-id order, as columns. A tile that lost its last feature has no bytes. */
@@ -37,6 +39,8 @@ export type EncodedTiles = {
   features: number[];
   segments: number[];
   histogram: Uint8Array[];
+  /** Heat beyond maxZoom, of sampled tiles. */
+  beyond: (Uint8Array | undefined)[];
   rung: number[];
   /** Packed bytes of a tile before the budget took something; undefined where it took nothing. */
   whole: (Uint8Array | undefined)[];
@@ -61,6 +65,7 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
     features: [],
     segments: [],
     histogram: [],
+    beyond: [],
     rung: [],
     whole: [],
   };
@@ -111,7 +116,7 @@ function encodeTile(
   tile: number,
   zoom: number,
   features: HeatFeature[],
-  {maxZoom, budget, sampling}: EncodeRange,
+  {maxZoom, budget, sampling, sampled}: EncodeRange,
   done: EncodedTiles,
 ): Uint8Array {
   done.tile.push(tile);
@@ -119,6 +124,7 @@ function encodeTile(
   if (features.length === 0) {
     done.segments.push(0);
     done.histogram.push(new Uint8Array(0));
+    done.beyond.push(undefined);
     done.rung.push(0);
     done.whole.push(undefined);
     return new Uint8Array(0);
@@ -129,6 +135,7 @@ function encodeTile(
   const decoded = decodeHeatTile(encoded);
   done.segments.push(decoded.segments.length / 4);
   done.histogram.push(tileHistogram(tile, zoom, decoded, sampling));
+  done.beyond.push(sampled.has(tile) ? beyondHistogram(maxZoom, tile, decoded) : undefined);
   done.rung.push(rung);
   done.whole.push(rung === 0 ? undefined : packed);
   return bytes;

@@ -1,6 +1,6 @@
 import {closeSync, fstatSync, openSync} from 'node:fs';
 import {type ImportInput, plannedRoute} from './import-file.ts';
-import type {FileRecord, Library} from './library.ts';
+import type {KnownFile, Library} from './library.ts';
 import {isUnchanged, type SourceFile} from './scan.ts';
 import type {Pool} from './workers/pool.ts';
 import {fileSource, memorySource} from './zip/byte-source.ts';
@@ -24,7 +24,7 @@ export async function importFiles(
   library: Library,
   pool: Pool,
   files: SourceFile[],
-  known: Map<string, FileRecord>,
+  known: Map<string, KnownFile>,
   {routes}: typeof importDefaults,
   done: (path: string, points: number, unchanged: boolean) => void,
 ): Promise<void> {
@@ -77,7 +77,7 @@ function innerArchive({archive, place}: SourceFile): string {
 }
 
 /** Whether a file was imported when routes were left out and now are wanted, or the other way round. */
-function isOtherwiseRead({reason}: FileRecord, routes: boolean): boolean {
+function isOtherwiseRead({reason}: KnownFile, routes: boolean): boolean {
   return reason.includes(routes ? plannedRoute.leftOut : plannedRoute.included);
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import type {ImportedFile} from './import-file.ts';
 import {type ActivityFacts, allFacts, factsOf, type OtherRecording, otherRecordings} from './library/facts.ts';
-import {type FileRecord, fileRecords} from './library/file-record.ts';
+import {type FileRecord, fileRecords, type KnownFile, knownFiles} from './library/file-record.ts';
 import {migrate} from './library/migrate.ts';
 import {addZone, type CutFacts, cutsIn, putCuts, secretIn, type Zone, zonesIn} from './library/privacy.ts';
 import {settle} from './library/settle.ts';
@@ -12,7 +12,7 @@ import {forget, storeFile} from './library/store-file.ts';
 import type {SourceFile} from './scan.ts';
 
 export type {ActivityFacts, OtherRecording, State} from './library/facts.ts';
-export type {FileRecord} from './library/file-record.ts';
+export type {FileRecord, KnownFile} from './library/file-record.ts';
 export type {CutFacts, Zone} from './library/privacy.ts';
 
 /** One row of an archive as a build takes it: an activity, or what only a duplicate has. */
@@ -129,9 +129,14 @@ export class Library {
     return activity && {activity, others: otherRecordings(this.sql, number)};
   }
 
-  /** The records of all files as things stand, by path. */
-  files(): Map<string, FileRecord> {
-    return fileRecords(this.sql);
+  /** What was known of all files when they were last read, by path. */
+  knownFiles(): Map<string, KnownFile> {
+    return knownFiles(this.sql);
+  }
+
+  /** The records of files as things stand, by path: of all unless paths are given. */
+  files(paths?: string[]): Map<string, FileRecord> {
+    return fileRecords(this.sql, paths);
   }
 
   /** Takes activities off the map. One that stood for its outing takes the outing with it: no duplicate comes forth. */

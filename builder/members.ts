@@ -1,6 +1,6 @@
 import {closeSync, openSync} from 'node:fs';
 import {joinExports} from './join-exports.ts';
-import type {FileRecord, Library} from './library.ts';
+import type {KnownFile, Library} from './library.ts';
 import {expected, formatOf, headBytes} from './read/format.ts';
 import {byPath, isUnchanged, type SourceFile} from './scan.ts';
 import {inflate, isGzip, largest, type UnpackOptions, unpackDefaults} from './unpack.ts';
@@ -16,7 +16,7 @@ import {type Place, placeHead, unpackPlace} from './zip/place.ts';
 export async function members(
   files: SourceFile[],
   library: Library,
-  known: Map<string, FileRecord>,
+  known: Map<string, KnownFile>,
   options: UnpackOptions = unpackDefaults,
 ): Promise<SourceFile[]> {
   const found: SourceFile[] = [];

@@ -99,15 +99,16 @@ export function sampleTiles<T extends {tile: number; segments: number}>(tiles: r
 /** A tile of maxZoom (gzipped) by which to measure the zooms beyond it. */
 export type BeyondSample = {maxZoom: number; tiles: {tile: number; bytes: Uint8Array}[]};
 
-/**
- * Counts of heat at maxZoom and all zooms above, from a window in each tile around the same segment at each zoom, packed
- * per tile. Crowded places are hit more often, so each window is weighted by how few segments it has.
- */
+/** The {@link beyondHistogram} of each tile of a sample. */
 export function measureBeyond({maxZoom, tiles}: BeyondSample): {counts: Uint8Array[]} {
   return {counts: tiles.map(({tile, bytes}) => beyondHistogram(maxZoom, tile, decodeHeatTile(gunzipSync(bytes))))};
 }
 
-function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Array {
+/**
+ * Counts of heat at maxZoom and all zooms above, from a window in a tile of maxZoom around the same segment at each zoom, packed.
+ * Crowded places are hit more often, so each window is weighted by how few segments it has.
+ */
+export function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Array {
   const segments = tile.segments.length / 4;
   const histograms = new Float64Array((quantileZooms - maxZoom) * bins);
   const at = Math.floor(((id * 0.618_033_988_749_895) % 1) * segments) * 4;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {joinExports} from './join-exports.ts';
-import type {FileRecord, Library} from './library.ts';
+import type {KnownFile, Library} from './library.ts';
 import {members} from './members.ts';
 import type {SourceFile} from './scan.ts';
 
@@ -8,7 +8,7 @@ import type {SourceFile} from './scan.ts';
  * What there is to import in scanned files: the members of zip archives instead of these, with what the tables of exports
  * say about them, in the order of their paths. `known` are the records of files that were stored before.
  */
-export function sources(files: SourceFile[], library: Library, known: Map<string, FileRecord>): Promise<SourceFile[]> {
+export function sources(files: SourceFile[], library: Library, known: Map<string, KnownFile>): Promise<SourceFile[]> {
   return members(joinExports(files, contentOf), library, known);
 }
 

@@ -83,6 +83,7 @@ export async function writeArchive(
     state.putRows(rowStates(rows, changes.added, runs));
     writer = new ArchiveWriter(file);
     const copied = new OldTiles(old, new Set(touched.keys()));
+    const sampled = state.sampledTiles();
     const ranges = old ? updateRanges(touched, old) : tileRanges(touched);
     let done = 0;
     const inputOf = ({low, high}: TileRange) => ({
@@ -95,6 +96,7 @@ export async function writeArchive(
       facts,
       old: old ? wholeTiles(old, state, touched, low, high) : [],
       removed: new Set(changes.removed),
+      sampled: new Set(sampled.filter((tile) => tile >= low && tile < high)),
     });
     const encodings = isBrief(ranges)
       ? pool.mapCostliestFirst('encodeTiles', ranges, inputOf, ({cost}) => cost)
@@ -271,7 +273,7 @@ function addTiles(encoded: EncodedTiles, copied: OldTiles, writer: ArchiveWriter
       features: encoded.features[i],
       segments: encoded.segments[i],
       histogram: encoded.histogram[i],
-      beyond: undefined,
+      beyond: encoded.beyond[i],
       rung: encoded.rung[i],
       whole: encoded.whole[i],
     });

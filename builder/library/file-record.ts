@@ -24,45 +24,49 @@ export type FileRecord = {
 /** A file of 4,000 duplicates does not name each. */
 const mostReasons = 5;
 
-/** What became of an activity of a file. */
-type KnownActivity = {number: number; state: string; duplicateOf: number | null; forgotten: string};
+/** What became of an activity of a file; `winner` is the file of the recording that stands for its outing. */
+type KnownActivity = {number: number; state: string; duplicateOf: number | null; forgotten: string; winner: string};
 
-/**
- * The records of all files by path as things stand: what was imported from a file may have become a duplicate of what came later. A
- * file's outcome is the best of its activities'. Two queries: thousands of single ones would take most of a build with nothing new.
- */
-export function fileRecords(sql: Sql): Map<string, FileRecord> {
-  const activities = new Map<string, KnownActivity[]>();
-  const pathOf = new Map<number, string>();
-  for (const row of sql.all(
-    'SELECT path, number, state, duplicateOf, forgotten FROM activities ORDER BY path, place',
-  )) {
-    const path = row.path as string;
-    pathOf.set(row.number as number, path);
-    const others = activities.get(path);
-    if (others) others.push(row as KnownActivity);
-    else activities.set(path, [row as KnownActivity]);
-  }
-  const records = new Map<string, FileRecord>();
-  for (const row of sql.all('SELECT * FROM files ORDER BY path')) {
-    const path = row.path as string;
-    records.set(
-      path,
-      recordOf(row, activities.get(path) ?? [], (number) => pathOf.get(number) as string),
-    );
-  }
-  return records;
+/** What tells whether a file is to be read again. */
+export type KnownFile = Pick<FileRecord, 'size' | 'modified' | 'reason' | 'points'>;
+
+/** All files by path as they were stored, without what became of their activities since. */
+export function knownFiles(sql: Sql): Map<string, KnownFile> {
+  const rows = sql.all('SELECT path, size, modified, reason, points FROM files');
+  return new Map(rows.map(({path, ...known}) => [path as string, known as KnownFile]));
 }
 
-/** The record of a row of `files`; `pathOf` gives the file of another activity. */
-function recordOf(row: Row, activities: KnownActivity[], pathOf: (number: number) => string): FileRecord {
+/**
+ * The records of files (of all unless paths are given) by path as things stand: what was imported from a file may have become a
+ * duplicate of what came later. A file's outcome is the best of its activities'. Two queries, however many files.
+ */
+export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord> {
+  const wanted = paths ? 'WHERE a.path IN (SELECT value FROM json_each(?))' : '';
+  const values = paths ? [JSON.stringify(paths)] : [];
+  const activities = new Map<string, KnownActivity[]>();
+  for (const row of sql.all(
+    `SELECT a.path, a.number, a.state, a.duplicateOf, a.forgotten, w.path AS winner
+     FROM activities a LEFT JOIN activities w ON w.number = a.duplicateOf ${wanted} ORDER BY a.path, a.place`,
+    ...values,
+  )) {
+    const others = activities.get(row.path as string);
+    if (others) others.push(row as KnownActivity);
+    else activities.set(row.path as string, [row as KnownActivity]);
+  }
+  const rows = sql.all(`SELECT * FROM files a ${wanted} ORDER BY path`, ...values);
+  return new Map(rows.map((row) => [row.path as string, recordOf(row, activities.get(row.path as string) ?? [])]));
+}
+
+/** The record of a row of `files`. */
+function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
   const known = activities.filter(({forgotten}) => forgotten !== 'file');
   const duplicates = known.filter(({state}) => state === 'duplicate');
   const reasons = row.reason === '' ? [] : [row.reason as string];
   if (row.sameBytes !== null && duplicates.length > 0) reasons.unshift(`same bytes as ${row.sameBytes}`);
   else {
-    const winners = duplicates.map(({duplicateOf}) => duplicateOf as number);
-    reasons.push(...shortened(winners.map((winner) => `the same outing as activity ${winner} of ${pathOf(winner)}`)));
+    reasons.push(
+      ...shortened(duplicates.map((each) => `the same outing as activity ${each.duplicateOf} of ${each.winner}`)),
+    );
   }
   const forgotten = known.filter((each) => each.forgotten === 'user');
   reasons.push(...shortened(forgotten.map(({number}) => `activity ${number} was forgotten on request`)));
