@@ -96,6 +96,13 @@ export class ArchiveState {
     return this.db.prepare('SELECT tile FROM archiveTiles WHERE beyond IS NOT NULL').pluck().all() as number[];
   }
 
+  /** The rungs of the tiles that the budget took something from. */
+  rungs(): Map<number, number> {
+    return new Map(
+      this.db.prepare('SELECT tile, rung FROM archiveTiles WHERE rung > 0').raw().all() as [number, number][],
+    );
+  }
+
   /** The packed bytes of a tile before the budget took anything from it; undefined where it is whole in the archive. */
   wholeTile(tile: number): Uint8Array | undefined {
     const row = this.db.prepare('SELECT whole FROM archiveTiles WHERE tile = ?').get(tile) as

@@ -144,7 +144,7 @@ async function updateArchive(
     const {state, summary} = JSON.parse(stored) as {state: string; summary: ArchiveSummary};
     if (state === wanted && statSync(file).size === summary.bytes) return {...summary, path: file, encodedTiles: 0};
   }
-  if (library.activeCount() === 0 && !existsSync(file)) return undefined;
+  if (!existsSync(file) && library.activeCount() === 0) return undefined;
   const {bytes, tiles, largestTileBytes, encoded, reduced} = await writeArchive(
     library,
     pool,

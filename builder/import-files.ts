@@ -34,6 +34,7 @@ export async function importFiles(
     if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(file.path, record.points, true);
     else fresh.push(file);
   }
+  if (fresh.length > 0) pool.start();
   const within = innerArchives();
   const inputOf = (file: SourceFile): ImportInput => {
     const {path, archive, place, facts, ended} = file;

@@ -18,15 +18,15 @@ export function tileRanges(sizes: Map<number, number>): TileRange[] {
 }
 
 /**
- * The same for an update. A tile of the old archive is unpacked, changed and packed again, which costs more than its new lines; a
- * crowded one is a stretch of its own.
+ * The same for an update. A tile of the old archive is unpacked, changed and packed again, which costs more than its new lines, and
+ * once more for each rung of the budget; `rungs` are those of tiles that were reduced. A crowded tile is a stretch of its own.
  */
-export function updateRanges(sizes: Map<number, number>, old: ArchiveReader): TileRange[] {
+export function updateRanges(sizes: Map<number, number>, old: ArchiveReader, rungs: Map<number, number>): TileRange[] {
   const costs = new Map(sizes);
   for (const {tileId, runLength, length} of old.entries) {
     for (let tile = tileId; tile < tileId + runLength; tile++) {
       const size = sizes.get(tile);
-      if (size !== undefined) costs.set(tile, size + length);
+      if (size !== undefined) costs.set(tile, size + length * (1 + (rungs.get(tile) ?? 0)));
     }
   }
   const all = [...costs.values()].reduce((sum, cost) => sum + cost, 0);

@@ -84,7 +84,7 @@ export async function writeArchive(
     writer = new ArchiveWriter(file);
     const copied = new OldTiles(old, new Set(touched.keys()));
     const sampled = state.sampledTiles();
-    const ranges = old ? updateRanges(touched, old) : tileRanges(touched);
+    const ranges = old ? updateRanges(touched, old, state.rungs()) : tileRanges(touched);
     let done = 0;
     const inputOf = ({low, high}: TileRange) => ({
       low,

@@ -64,6 +64,11 @@ export class Pool {
     for (const item of items) yield await (results.get(item) as Promise<Done<T, I>>);
   }
 
+  /** Starts all workers ahead of their first tasks: until one is ready takes a while, in which others may have nothing to do. */
+  start(): void {
+    while (this.workers.length < this.size) this.idle.push(this.startWorker());
+  }
+
   /** Ends the workers; tasks that still run are lost. */
   async close(): Promise<void> {
     this.broken = new Error('the worker pool is closed');
@@ -90,7 +95,7 @@ export class Pool {
   /** Gives the idle workers what waits. */
   private next(): void {
     while (this.queue.length > 0 && !this.broken) {
-      const worker = this.idle.pop() ?? (this.workers.length < this.size ? this.start() : undefined);
+      const worker = this.idle.pop() ?? (this.workers.length < this.size ? this.startWorker() : undefined);
       if (!worker) return;
       const waiting = this.queue.shift() as Waiting;
       try {
@@ -103,7 +108,7 @@ export class Pool {
     }
   }
 
-  private start(): Worker {
+  private startWorker(): Worker {
     const worker = new Worker(workerFile(), {resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes}});
     this.workers.push(worker);
     worker.on('message', ({result, error}: {result: unknown; error?: Error}) => {
