@@ -3,7 +3,7 @@ import {fitCrc} from './fit-crc.ts';
 import {type FitFile, type FitSession, isFitHeader, readFitFile} from './fit-file.ts';
 import {fitDevice} from './fit-makers.ts';
 import {nothing} from './nothing.ts';
-import {emptied, newPoints, type Points, trackOf} from './points.ts';
+import {newPoints, type Points, pointsFor, trackOf} from './points.ts';
 import {isVirtualDevice, sportOfFit} from './sport.ts';
 
 /** Seconds from 1970 to the start of FIT's time, 1989-12-31T00:00:00Z. */
@@ -50,7 +50,7 @@ export function isFit(bytes: Uint8Array): boolean {
 }
 
 /** The points of the file at hand. */
-const allPoints = newPoints();
+const sharedPoints = newPoints();
 
 /**
  * Activities and courses of a FIT file (https://developer.garmin.com/fit/protocol/), of several in a chain, or of what is left of
@@ -63,7 +63,7 @@ export function readFit(bytes: Uint8Array): Reading {
   let count = 0;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  const points = emptied(allPoints);
+  const points = pointsFor(bytes.length, sharedPoints);
   let damaged = false;
   let type = Number.NaN;
   let records = 0;

@@ -2,7 +2,7 @@ import type {Reading, RecordedActivity} from '../activity.ts';
 import {newGpxPoint, readPlainPoint, readPoint} from './gpx-point.ts';
 import {isoZone} from './iso-time.ts';
 import {nothing} from './nothing.ts';
-import {addPoint, emptied, newPoints, trackOf} from './points.ts';
+import {addPoint, newPoints, pointsFor, trackOf} from './points.ts';
 import {inRange, noneRefused, refusedWarnings} from './positions.ts';
 import {isVirtualDevice, sportOfWord} from './sport.ts';
 import {declaredEncoding, elementText, nameId, nextAttribute, nextTag, openXml, textIn} from './xml-bytes.ts';
@@ -22,7 +22,7 @@ const link = nameId('link');
 const author = nameId('author');
 
 /** The points of the file at hand. */
-const allPoints = newPoints();
+const sharedPoints = newPoints();
 
 /**
  * Activities (`<trk>`) and routes (`<rte>`) of a GPX file, 1.0 (https://www.topografix.com/gpx_manual.asp), 1.1
@@ -33,7 +33,7 @@ export function readGpx(input: Uint8Array): Reading {
   const xml = openXml(input);
   const {bytes} = xml;
   const encoding = declaredEncoding(bytes);
-  const points = emptied(allPoints);
+  const points = pointsFor(bytes.length, sharedPoints);
   const point = newGpxPoint();
   const refused = noneRefused();
   const activities: RecordedActivity[] = [];

@@ -4,27 +4,29 @@ import type {Track} from '../activity.ts';
 export type Points = Track & {count: number};
 
 const leastCapacity = 4096;
-const mostKept = 1 << 16;
+
+/** A larger file has memory of its own, so that it is given back. */
+const sharedBytes = 4 << 20;
 
 /** An empty list of points. */
-export function newPoints(capacity = leastCapacity): Points {
+export function newPoints(): Points {
   return {
     count: 0,
-    lng: new Float64Array(capacity),
-    lat: new Float64Array(capacity),
-    time: new Float64Array(capacity),
-    elevation: new Float64Array(capacity),
+    lng: new Float64Array(leastCapacity),
+    lat: new Float64Array(leastCapacity),
+    time: new Float64Array(leastCapacity),
+    elevation: new Float64Array(leastCapacity),
   };
 }
 
 /**
- * The list, emptied for the next file: a worker reads thousands, and new memory for each has it collected once a second. What only a
- * large file needed is given back.
+ * An empty list for a file of so many bytes. All but large files share the one that is given: a worker reads thousands, and new
+ * memory for each has its garbage collected every second.
  */
-export function emptied(points: Points): Points {
-  if (points.lng.length > mostKept) Object.assign(points, newPoints());
-  points.count = 0;
-  return points;
+export function pointsFor(fileBytes: number, shared: Points): Points {
+  if (fileBytes > sharedBytes) return newPoints();
+  shared.count = 0;
+  return shared;
 }
 
 /** Appends a point; memory follows the points that were read, never a size that a file claims. */

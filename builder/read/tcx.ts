@@ -1,7 +1,7 @@
 import type {Reading, RecordedActivity} from '../activity.ts';
 import {isoTime, isoZone} from './iso-time.ts';
 import {nothing} from './nothing.ts';
-import {addPoint, emptied, newPoints, trackOf} from './points.ts';
+import {addPoint, newPoints, pointsFor, trackOf} from './points.ts';
 import {inRange, noneRefused, refusedWarnings} from './positions.ts';
 import {isVirtualDevice, sportOfWord} from './sport.ts';
 import {
@@ -53,7 +53,7 @@ type Point = {
 };
 
 /** The points of the file at hand. */
-const allPoints = newPoints();
+const sharedPoints = newPoints();
 
 /**
  * Activities (multisport sessions too) and courses of a TCX file, version 1 or 2
@@ -64,7 +64,7 @@ export function readTcx(input: Uint8Array): Reading {
   const xml = openXml(input);
   const {bytes} = xml;
   const encoding = declaredEncoding(bytes);
-  const points = emptied(allPoints);
+  const points = pointsFor(bytes.length, sharedPoints);
   const point: Point = {placed: false, lng: 0, lat: 0, time: 0, elevation: 0};
   const refused = noneRefused();
   const activities: RecordedActivity[] = [];
