@@ -79,7 +79,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   try {
     const known = library.knownFiles();
     const files = await sources(scanned, library, known);
-    const summary = emptySummary(files.length);
+    const summary = emptySummary();
     const ended: {path: string; unchanged: boolean}[] = [];
     let points = 0;
     await importFiles(library, pool, files, known, {routes}, (path, ownPoints, unchanged) => {
@@ -158,9 +158,9 @@ async function updateArchive(
   return summary;
 }
 
-function emptySummary(files: number): BuildSummary {
+function emptySummary(): BuildSummary {
   return {
-    files,
+    files: 0,
     outcomes: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
     activities: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0},
     pruned: {files: 0, activities: 0},
@@ -173,6 +173,7 @@ function emptySummary(files: number): BuildSummary {
 }
 
 function addRecord(summary: BuildSummary, record: FileRecord, unchanged: boolean): void {
+  summary.files++;
   summary.outcomes[unchanged ? 'unchanged' : record.outcome]++;
   summary.activities.imported += record.imported;
   summary.activities.duplicate += record.duplicates;

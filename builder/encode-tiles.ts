@@ -52,12 +52,6 @@ export type EncodedTiles = {
  * nor on what was there before.
  */
 export function encodeTiles(range: EncodeRange): EncodedTiles {
-  const runs = range.runs.map((run) => sliceRun(run, range.low, range.high));
-  const old = new Map(range.old.map(({tile, bytes}) => [tile, bytes]));
-  const rowOf = new Map<number, number>();
-  range.facts.id.forEach((id, row) => {
-    rowOf.set(id, row);
-  });
   const done: EncodedTiles = {
     tile: [],
     end: [],
@@ -72,15 +66,10 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
   const parts: Uint8Array[] = [];
   let at = 0;
   let zoom = 0;
-  for (const tile of tilesOf(runs, old)) {
+  const features = featuresByTile(range);
+  for (const tile of [...features.keys()].sort((a, b) => a - b)) {
     while (tile >= firstTileId(zoom + 1)) zoom++;
-    const features: HeatFeature[] = [];
-    const before = old.get(tile);
-    if (before) addOld(features, before, range, rowOf);
-    for (const run of runs) addNew(features, run, tile, range.facts);
-    // What stays and what is new may interleave; the sort is stable, so passes keep their order within a row.
-    if (before) features.sort((a, b) => a.id - b.id);
-    const bytes = encodeTile(tile, zoom, features, range, done);
+    const bytes = encodeTile(tile, zoom, features.get(tile) as HeatFeature[], range, done);
     parts.push(bytes);
     at += bytes.length;
     done.end.push(at);
@@ -89,25 +78,59 @@ export function encodeTiles(range: EncodeRange): EncodedTiles {
   return done;
 }
 
-/** Adds the features of a packed tile whose rows stay. */
-function addOld(
-  features: HeatFeature[],
-  packed: Uint8Array,
-  {facts, removed}: EncodeRange,
-  rowOf: Map<number, number>,
-): void {
-  for (const {id, again, geometry} of readHeatFeatures(gunzipSync(packed))) {
-    const row = rowOf.get(id);
-    if (row !== undefined && !removed.has(id)) features.push(makeFeature(facts, row, again, geometry));
+/** The features of all tiles that there is something new of, by row: those that stay, and those of all runs. */
+function featuresByTile(range: EncodeRange): Map<number, HeatFeature[]> {
+  const found = new Map<number, HeatFeature[]>();
+  addOld(found, range);
+  for (const run of range.runs) addNew(found, run, range);
+  // What stays and what is new may interleave; the sort is stable, so passes keep their order within a row.
+  for (const {tile} of range.old) found.get(tile)?.sort((a, b) => a.id - b.id);
+  return found;
+}
+
+/** Adds the features of packed tiles whose rows stay. */
+function addOld(found: Map<number, HeatFeature[]>, {old, facts, removed}: EncodeRange): void {
+  if (old.length === 0) return;
+  const rowOf = new Map<number, number>();
+  facts.id.forEach((id, row) => {
+    rowOf.set(id, row);
+  });
+  for (const {tile, bytes} of old) {
+    const features: HeatFeature[] = [];
+    for (const {id, again, geometry} of readHeatFeatures(gunzipSync(bytes))) {
+      const row = rowOf.get(id);
+      if (row !== undefined && !removed.has(id)) features.push(makeFeature(facts, row, again, geometry));
+    }
+    found.set(tile, features);
   }
 }
 
-/** Adds the features that a run has next, as far as they are of the tile. */
-function addNew(features: HeatFeature[], run: RunSlice, tile: number, facts: RowFacts): void {
-  for (; run.next < run.stop && run.tile[run.next] === tile; run.next++) {
-    const start = run.next === 0 ? 0 : run.end[run.next - 1];
-    const geometry = run.bytes.subarray(start - run.offset, run.end[run.next] - run.offset);
-    features.push(makeFeature(facts, run.row[run.next], run.again[run.next] === 1, geometry));
+/** Adds the features that a run has in the stretch of tiles. */
+function addNew(found: Map<number, HeatFeature[]>, run: FeatureRun, {low, high, facts}: EncodeRange): void {
+  const from = lowerBound(run.tile, low);
+  const to = lowerBound(run.tile, high);
+  const offset = from === 0 ? 0 : run.end[from - 1];
+  const bytes = geometryOf(run, offset, (to === 0 ? 0 : run.end[to - 1]) - offset);
+  let features: HeatFeature[] = [];
+  for (let i = from, start = 0; i < to; i++) {
+    if (i === from || run.tile[i] !== run.tile[i - 1]) {
+      features = found.get(run.tile[i]) ?? [];
+      found.set(run.tile[i], features);
+    }
+    const end = run.end[i] - offset;
+    features.push(makeFeature(facts, run.row[i], run.again[i] === 1, bytes.subarray(start, end)));
+    start = end;
+  }
+}
+
+/** Part of a run's geometry, read where that lies in a file. */
+function geometryOf({bytes}: FeatureRun, offset: number, length: number): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes.subarray(offset, offset + length);
+  const file = openSync(bytes.file, 'r');
+  try {
+    return readAt(file, offset, length, bytes.file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -149,43 +172,6 @@ function makeFeature(
 ): HeatFeature {
   const date = day[row] === unknownDay ? undefined : day[row];
   return {id: id[row], n: 1, sport: sports[sport[row]], from: date, to: date, again, geometry};
-}
-
-type RunSlice = Omit<FeatureRun, 'bytes' | 'count'> & {
-  next: number;
-  stop: number;
-  bytes: Uint8Array;
-  /** Where `bytes` begins in the run's geometry. */
-  offset: number;
-};
-
-/** The part of a run that a stretch of tiles needs; geometry that lies in a file is read. */
-function sliceRun({tile, row, again, end, bytes}: FeatureRun, low: number, high: number): RunSlice {
-  const next = lowerBound(tile, low);
-  const stop = lowerBound(tile, high);
-  const offset = next === 0 ? 0 : end[next - 1];
-  const length = (stop === 0 ? 0 : end[stop - 1]) - offset;
-  const geometry =
-    bytes instanceof Uint8Array ? bytes.subarray(offset, offset + length) : readPart(bytes.file, offset, length);
-  return {tile, row, again, end, next, stop, bytes: geometry, offset};
-}
-
-function readPart(path: string, offset: number, length: number): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    return readAt(file, offset, length, path);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** All tile ids of some run slices and old tiles, rising, each once. */
-function tilesOf(runs: RunSlice[], old: Map<number, Uint8Array>): number[] {
-  const tiles = new Set(old.keys());
-  for (const {tile, next, stop} of runs) {
-    for (let i = next; i < stop; i++) if (i === next || tile[i] !== tile[i - 1]) tiles.add(tile[i]);
-  }
-  return [...tiles].sort((a, b) => a - b);
 }
 
 /** First place in rising values that is not below `value`. */

@@ -34,7 +34,8 @@ export async function importFiles(
     if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(file.path, record.points, true);
     else fresh.push(file);
   }
-  if (fresh.length > 0) pool.start();
+  // One more than there are files: when these are read, tiles are to be encoded.
+  if (fresh.length > 0) pool.start(fresh.length + 1);
   const within = innerArchives();
   const inputOf = (file: SourceFile): ImportInput => {
     const {path, archive, place, facts, ended} = file;

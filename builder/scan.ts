@@ -53,7 +53,7 @@ function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>,
   if (!info) return;
   if (info.isFile()) found.set(at, {path: at, size: info.size, modified: Math.floor(info.mtimeMs)});
   if (!info.isDirectory()) return;
-  const real = realpathSync(at);
+  const real = realpathSync.native(at);
   if (entered.has(real)) return;
   entered.add(real);
   for (const name of readdirSync(at).sort()) {

@@ -6,7 +6,7 @@ export type Points = Track & {count: number};
 const leastCapacity = 4096;
 
 /** A larger file has memory of its own, so that it is given back. */
-const sharedBytes = 4 << 20;
+const sharedBytes = 2 << 20;
 
 /** An empty list of points. */
 export function newPoints(): Points {

@@ -64,9 +64,9 @@ export class Pool {
     for (const item of items) yield await (results.get(item) as Promise<Done<T, I>>);
   }
 
-  /** Starts all workers ahead of their first tasks: until one is ready takes a while, in which others may have nothing to do. */
-  start(): void {
-    while (this.workers.length < this.size) this.idle.push(this.startWorker());
+  /** Starts so many workers ahead of their first tasks: until one is ready takes a while, in which others may have nothing to do. */
+  start(count: number): void {
+    while (this.workers.length < Math.min(count, this.size)) this.idle.push(this.startWorker());
   }
 
   /** Ends the workers; tasks that still run are lost. */
