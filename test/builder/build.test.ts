@@ -1,4 +1,4 @@
-import {copyFileSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {VectorTile} from '@mapbox/vector-tile';
 import {PbfReader} from 'pbf';
@@ -157,6 +157,19 @@ describe('build', () => {
     const {summary} = await built(data, 2, [path.join(activities, 'ride-0.gpx')]);
     expect(summary.files).toBe(1);
     expect(verify(archivePath(data)).zooms.get(0)?.rows).toBe(8);
+  });
+
+  test('counts a file that is moved while it runs under its new path alone', async () => {
+    const from = path.join(folder, 'moved');
+    const data = path.join(folder, 'data-moved');
+    mkdirSync(from);
+    const before = path.join(from, 'a.gpx');
+    writeGpx(from, 'a.gpx', [outing(30, morning)], {});
+    await built(data, 1, [from]);
+    copyFileSync(before, path.join(from, 'b.gpx'));
+    const onProgress = () => rmSync(before, {force: true});
+    const summary = await build([from], {data, workers: 1, onProgress});
+    expect(summary).toMatchObject({files: 1, outcomes: {imported: 1, unchanged: 0}, activities: {imported: 1}});
   });
 
   test('of a folder without activities writes no archive', async () => {
