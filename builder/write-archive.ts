@@ -212,13 +212,17 @@ function* batches(library: Library, rows: Row[], added: Set<number>): Generator<
   if (batch.rows.length > 0) yield batch;
 }
 
-/** Bytes of new features by tile, for all tiles that an update touches. */
+/** What a feature is to an encoding worker beside its geometry, bytes: far out they are many and short. */
+const featureBytes = 64;
+
+/** About what the new features take, bytes by tile, for all tiles that an update touches. */
 function touchedTiles(runs: FeatureRun[], removed: number[], state: ArchiveState): Map<number, number> {
   const sizes = new Map<number, number>();
   for (const number of removed) for (const tile of sums(decodeNumbers(state.tilesOf(number)))) sizes.set(tile, 1);
   for (const {count, tile, end} of runs) {
     for (let i = 0; i < count; i++) {
-      sizes.set(tile[i], (sizes.get(tile[i]) ?? 0) + end[i] - (i === 0 ? 0 : end[i - 1]));
+      const size = featureBytes + end[i] - (i === 0 ? 0 : end[i - 1]);
+      sizes.set(tile[i], (sizes.get(tile[i]) ?? 0) + size);
     }
   }
   return sizes;
