@@ -25,18 +25,27 @@ const sets = {
   M: ['--n', '4000', '--p', '4000'],
 };
 
-const {values} = parseArgs({
-  options: {
-    set: {type: 'string', default: 'S'},
-    from: {type: 'string'},
-    workers: {type: 'string'},
-    'no-raster': {type: 'boolean'},
-    help: {type: 'boolean', short: 'h'},
-  },
-});
+const values = options();
 
 if (values.help) process.stdout.write(help);
 else await bench();
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        set: {type: 'string', default: 'S'},
+        from: {type: 'string'},
+        workers: {type: 'string'},
+        'no-raster': {type: 'boolean'},
+        help: {type: 'boolean', short: 'h'},
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${help}`);
+    return process.exit(2);
+  }
+}
 
 async function bench(): Promise<void> {
   const source = values.from ?? activitiesOf(values.set);
