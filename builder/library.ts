@@ -48,7 +48,7 @@ function libraryPath(folder: string): string {
 
 /**
  * The library: every imported activity with its whole tracks, in one SQLite file. Each file is stored in one transaction,
- * so that a kill loses at most the file in hand. States of an activity: see {@link ActivityFacts}.
+ * so that a kill loses at most the files in hand. States of an activity: see {@link ActivityFacts}.
  */
 export class Library {
   private readonly db: Database.Database;
