@@ -1,6 +1,6 @@
 import {encodeHeatTile, type HeatFeature} from '../core/heat-tile.ts';
 import {cellsPerTile, extentOf, gridExtent} from '../core/schema.ts';
-import {type Lines, unpackLines} from './cut/packed-lines.ts';
+import {copyLines, type Lines, unpackLines} from './cut/packed-lines.ts';
 import {TileRun} from './cut/pieces.ts';
 import {simplifyLine} from './cut/simplify-line.ts';
 import {type Grouping, groupFeatures} from './group-features.ts';
@@ -100,7 +100,7 @@ export function reduceTile(
   let length: 'short' | 'long' | undefined;
   for (let i = 0; i < rungs.length && tile.bytes.length > budget; i++) {
     const {only} = rungs[i];
-    unpacked ??= features.map(({geometry}) => unpackLines(geometry));
+    unpacked ??= unpackLines(features.map(({geometry}) => geometry));
     if (only) length ??= meanPixels(unpacked, extent) < shortPixels ? 'short' : 'long';
     if (only && only !== length) continue;
     const encoded = encodeRung(features, unpacked, extent, rungs[i]);
@@ -129,14 +129,14 @@ function encodeRung(
   {cells, tolerance = 0, group}: Rung,
 ): Uint8Array {
   const newExtent = cells === undefined ? extent : cells * 2;
+  const moved = copyLines(unpacked);
+  if (cells !== undefined) for (const lines of moved) moveToCells(lines, extent, cells);
+  if (group && cells) {
+    const members = features.map((feature, i) => ({feature, lines: moved[i]}));
+    return encodeHeatTile(groupFeatures(members, cells, group, tolerance), newExtent);
+  }
   const run = new TileRun();
-  const moved = features.map((feature, i) => {
-    const {x, y, start} = unpacked[i];
-    const lines = {x: x.slice(), y: y.slice(), start};
-    return {feature, lines: cells === undefined ? lines : moveToCells(lines, extent, cells)};
-  });
-  if (group && cells) return encodeHeatTile(groupFeatures(moved, cells, group, tolerance), newExtent);
-  for (const {lines} of moved) {
+  for (const lines of moved) {
     run.beginFeature(0, 0, 0);
     writeLines(lines, tolerance, run);
     run.endFeature();
@@ -172,9 +172,9 @@ function dropRepeats(x: Float64Array, y: Float64Array, start: number, end: numbe
  * on it, so that the line still meets its continuation. What is no longer than a pixel stays as long as a pixel: rounded to coarse
  * cells it would vanish or double, and far out an activity is nothing else.
  */
-function moveToCells({x, y, start}: Lines, extent: number, cells: number): Lines {
+function moveToCells({x, y, start}: Lines, extent: number, cells: number): void {
   const newExtent = cells * 2;
-  if (newExtent === extent) return {x, y, start};
+  if (newExtent === extent) return;
   const scale = newExtent / extent;
   const pixel = newExtent / cellsPerTile;
   const isOnBorder = (i: number) => x[i] === 0 || y[i] === 0 || x[i] === extent || y[i] === extent;
@@ -186,7 +186,7 @@ function moveToCells({x, y, start}: Lines, extent: number, cells: number): Lines
     y.fill(center(atY), start[line], start[line + 1]);
     x[start[line]] = left;
   };
-  const [firstX, firstY] = [x[0], y[0]];
+  const [firstX, firstY] = [x[start[0]], y[start[0]]];
   let left = 0;
   for (let line = 0; line + 1 < start.length; line++) {
     const [from, to] = [start[line], start[line + 1]];
@@ -202,8 +202,7 @@ function moveToCells({x, y, start}: Lines, extent: number, cells: number): Lines
       if (x[i] !== x[from] || y[i] !== y[from]) left++;
     }
   }
-  if (left === 0) dot(0, firstX, firstY);
-  return {x, y, start};
+  if (left === 0 && start.length > 1) dot(0, firstX, firstY);
 }
 
 /** Whether a line is a track within one cell of the grid, or, below maxZoom, one from a cell to the next. */
