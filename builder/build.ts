@@ -77,26 +77,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const library = new Library(data);
   const pool = new Pool(workers);
   try {
-    const known = library.knownFiles();
-    const files = await sources(scanned, library, known);
-    const summary = emptySummary();
-    const ended: {path: string; unchanged: boolean}[] = [];
-    let points = 0;
-    await importFiles(library, pool, files, known, {routes}, (path, ownPoints, unchanged) => {
-      ended.push({path, unchanged});
-      points += ownPoints;
-      onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
-    });
-    if (prune) summary.pruned = library.prune(isThere(files));
-    // Only now is it known which recordings stand for their outings: a later file may have had the better one.
-    const records = library.files(ended.map(({path}) => path));
-    for (const {path, unchanged} of ended) {
-      const record = records.get(path);
-      // Moved while the build ran: it is told of under its new path.
-      if (!record) continue;
-      addRecord(summary, record, unchanged);
-      onFile?.(record, unchanged);
-    }
+    const summary = await importScanned(scanned, library, pool, {routes, prune, onFile, onProgress});
     summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),
     );
@@ -112,6 +93,39 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
     library.close();
     unlock();
   }
+}
+
+/**
+ * Imports what is new or changed of scanned files, and sums up how all of them ended. What is known of thousands of files is let go
+ * before the archive needs the memory.
+ */
+async function importScanned(
+  scanned: SourceFile[],
+  library: Library,
+  pool: Pool,
+  {routes, prune, onFile, onProgress}: Pick<BuildOptions, 'routes' | 'prune' | 'onFile' | 'onProgress'>,
+): Promise<BuildSummary> {
+  const known = library.knownFiles();
+  const files = await sources(scanned, library, known);
+  const summary = emptySummary();
+  const ended: {path: string; unchanged: boolean}[] = [];
+  let points = 0;
+  await importFiles(library, pool, files, known, {routes}, (path, ownPoints, unchanged) => {
+    ended.push({path, unchanged});
+    points += ownPoints;
+    onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
+  });
+  if (prune) summary.pruned = library.prune(isThere(files));
+  // Only now is it known which recordings stand for their outings: a later file may have had the better one.
+  const records = library.files(ended.map(({path}) => path));
+  for (const {path, unchanged} of ended) {
+    const record = records.get(path);
+    // Moved while the build ran: it is told of under its new path.
+    if (!record) continue;
+    addRecord(summary, record, unchanged);
+    onFile?.(record, unchanged);
+  }
+  return summary;
 }
 
 /** Removes what a build that was killed left half written. */
