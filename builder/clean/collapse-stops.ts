@@ -22,13 +22,14 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     return (worlds - Math.round(worlds)) * meters;
   };
   const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
+  // Degrees of latitude that are more than that anywhere: a degree has 111,195 m here (see near).
   const elsewhere = (2 * stopMeters) / 111_000;
   const gone = new Uint8Array(count);
   let found = false;
   for (let i = 0, ahead = 0; i < count - 2; i++) {
     while (ahead < count && !(time[ahead] - time[i] >= stopSeconds * 1000)) ahead++;
     if (ahead >= count) break;
-    // Whoever is elsewhere a minute later has not stopped: the cheap test that decides nearly always.
+    // Whoever is elsewhere a minute later has not stopped: the cheap tests that decide nearly always.
     if (Math.abs(track.lat[ahead] - track.lat[i]) > elsewhere || near(track, i, ahead) > 2 * stopMeters) continue;
     const x0 = projectX(track.lng[i]);
     let sumX = 0;
