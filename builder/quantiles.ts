@@ -1,17 +1,19 @@
 import {gunzipSync} from 'node:zlib';
 import {accumulateTile} from '../core/heat/accumulate-tile.ts';
-import {blockShift, createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
+import {blockShift, type HeatCanvas} from '../core/heat/canvas.ts';
+import {keptCanvases} from '../core/heat/kept-canvases.ts';
 import {heatKernel} from '../core/heat/kernel.ts';
+import {lineAt} from '../core/heat/line-style.ts';
 import {forEachRun} from '../core/heat/runs.ts';
 import {segmentBoxes} from '../core/heat/segment-boxes.ts';
 import {spreadHeat} from '../core/heat/spread.ts';
 import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
 import {tilePixels} from '../core/mercator.ts';
-import {quantileFloor, quantileProbabilities, quantileWidth, quantileZooms} from '../core/metadata.ts';
+import {quantileFloor, quantileLines, quantileProbabilities, quantileZooms} from '../core/metadata.ts';
 import {decodeNumbers, encodeNumbers} from './numbers.ts';
 
 /** Raised when what is measured of a tile changes: archives that were measured otherwise are then written anew. */
-export const quantilesVersion = 3;
+export const quantilesVersion = 4;
 
 /** Bins of a zoom's histogram of heat: each reaches to `binRatio` times where it begins, from `quantileFloor` on. */
 const bins = 64;
@@ -71,9 +73,9 @@ export function tileHistogram(id: number, zoom: number, tile: HeatTile, sampling
   if (spread(id) * every < 1) {
     const side = tilePixels / parts;
     const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
-    const canvas = scratch(side);
-    draw(canvas, boxed(tile), tilePixels / tile.extent, -side * (part % parts), -side * Math.floor(part / parts));
-    count(counts, 0, canvas, every * parts ** 2);
+    const [left, top] = [-side * (part % parts), -side * Math.floor(part / parts)];
+    const canvas = draw(side, zoom, boxed(tile), tilePixels / tile.extent, left, top);
+    count(counts, 0, canvas, (every * parts ** 2) / shrunk[zoom] ** 2);
   }
   return packCounts(counts);
 }
@@ -117,9 +119,9 @@ export function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Ui
     const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
     const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
     const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
-    const canvas = scratch(windowPixels);
-    draw(canvas, drawn, scale, left, top);
-    count(histograms, zoom - maxZoom, canvas, segments / Math.max(1, segmentsIn(tile, scale, left, top)));
+    const canvas = draw(windowPixels, zoom, drawn, scale, left, top);
+    const weight = segments / Math.max(1, segmentsIn(tile, scale, left, top));
+    count(histograms, zoom - maxZoom, canvas, weight / shrunk[zoom] ** 2);
   }
   return packCounts(histograms);
 }
@@ -197,27 +199,38 @@ function spread(id: number): number {
   return (id * 0.754_877_666_246_692_8) % 1;
 }
 
-const canvases = new Map<number, HeatCanvas>();
-const kernel = heatKernel({width: quantileWidth, blur: 0, glow: 0}, 1);
+/** Lines are drawn as wide as they are far out: a picture of a zoom is made smaller by what they have grown. */
+const kernel = heatKernel(quantileLines, 1);
+const shrunk = Array.from(
+  {length: quantileZooms},
+  (_, zoom) => quantileLines.width / lineAt(quantileLines, zoom).width,
+);
 
-function scratch(pixels: number): HeatCanvas {
-  let canvas = canvases.get(pixels);
-  if (!canvas) {
-    canvas = createHeatCanvas(pixels, pixels, kernel);
-    canvases.set(pixels, canvas);
-  }
-  return canvas;
-}
+/** Pictures of all zooms that a stretch of tiles is likely to have. */
+const canvasFor = keptCanvases(8);
 
 function boxed(tile: HeatTile): HeatTile & {boxes: Int16Array} {
   return {...tile, boxes: segmentBoxes(tile.segments)};
 }
 
-/** Draws first passes only: quantiles are of laps 0. */
-function draw(canvas: HeatCanvas, tile: ReturnType<typeof boxed>, scale: number, left: number, top: number): void {
+/** Draws first passes only, quantiles being of laps 0, on a square of so many CSS pixels at a zoom. */
+function draw(
+  pixels: number,
+  zoom: number,
+  tile: ReturnType<typeof boxed>,
+  scale: number,
+  left: number,
+  top: number,
+): HeatCanvas {
   const {n, again} = tile.features;
-  accumulateTile(canvas, tile, {left, top, side: tile.extent * scale}, (f) => (again[f] ? 0 : n[f]));
+  const ratio = shrunk[zoom];
+  // Pictures are multiples of 4 pixels.
+  const side = Math.ceil((pixels * ratio) / 4) * 4;
+  const canvas = canvasFor(side, side, kernel);
+  const place = {left: left * ratio, top: top * ratio, side: tile.extent * scale * ratio};
+  accumulateTile(canvas, tile, place, (f) => (again[f] ? 0 : n[f]));
   spreadHeat(canvas, kernel);
+  return canvas;
 }
 
 /** Bin of a heat by the upper 16 bits of its float; `bins` for what is too little to count. */

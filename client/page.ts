@@ -102,7 +102,7 @@ async function createPage(
   // A link says all; a page that is opened without one begins as this browser left it.
   const start = location.hash.length > 1 ? linked : {...linked, ...rememberedBase()};
   const view = linked.view ?? homeView(archive, freeArea());
-  const {margin} = blurPlan(style, devicePixelRatio);
+  const {margin} = blurPlan(style, view.zoom, devicePixelRatio);
   const firstView = padViewport(viewportOf(view, container), margin);
   const archiveProps = layerPropsOf('tiles', readAhead(archive, firstView));
   const shownArchive = {...archiveProps, getTileData: showProgress(container, archiveProps.getTileData)};
@@ -113,10 +113,12 @@ async function createPage(
 
   const makeLayers: MakeLayers = (beforeId) => {
     const {settings, counters} = effect;
-    const {margin} = blurPlan(style, devicePixelRatio);
+    const {width, grow, blur, glow} = style;
+    const line = {width, grow, blur, glow};
+    const ratio = devicePixelRatio;
     // Layers of their own: what is dropped leaves the archive's tiles as they are, and heat adds up on the GPU.
     tiles = [shownArchive, ...(dropped ? [dropped.props] : [])].map(
-      (props) => new HeatTileLayer({...props, beforeId, margin, counters}),
+      (props) => new HeatTileLayer({...props, beforeId, line, ratio, counters}),
     );
     return [...tiles, new HeatLayer({id: 'heat', beforeId, effect, settings})];
   };

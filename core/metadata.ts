@@ -1,4 +1,5 @@
 import type {ActivityColumns} from './activity-table.ts';
+import type {LineKeys} from './heat/line-style.ts';
 
 /** How finely an archive attributes its lines. */
 export type Detail = 'activity' | 'month' | 'year' | 'sport' | 'none';
@@ -40,8 +41,8 @@ export const quantileProbabilities: readonly number[] = [
   1,
 ];
 
-/** Quantiles are taken at this line width (CSS px, σ), glow 0 and laps 0 … */
-export const quantileWidth = 1.2;
+/** Quantiles are of lines drawn like this, first passes alone … */
+export const quantileLines: LineKeys = {width: 1.2, grow: 0.5, blur: 0, glow: 0};
 
 /** … over pixels with at least this heat. */
 export const quantileFloor = 0.05;

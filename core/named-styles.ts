@@ -22,7 +22,7 @@ export const builtInStyles = {
     title: 'Centre line',
     about: 'Thin and without glow, every pass: for tracing. A single pass is visible on an aerial picture.',
     // Magenta is no colour of land; white marks where passes agree.
-    text: 'ramp=0:ff00c800,0.04:ff00c8a0,0.12:ff14cc,0.6:ff7de6,1:ffffff&width=1&glow=0&gamma=1.25&laps=1',
+    text: 'ramp=0:ff00c800,0.04:ff00c8a0,0.12:ff14cc,0.6:ff7de6,1:ffffff&width=1&grow=0&glow=0&gamma=1.25&laps=1',
   },
   corridor: {
     title: 'Corridor',

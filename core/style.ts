@@ -9,6 +9,8 @@ export type HeatStyle = {
   ramp: string;
   /** σ of a line's cross-section, px. */
   width: number;
+  /** How much lines keep their width on the ground close by, 0..1 (core/heat/line-style.ts). */
+  grow: number;
   /** σ of the glow's blur, px. */
   blur: number;
   /** Strength of the glow. */
@@ -57,6 +59,7 @@ export const longestName = 100;
 export const defaultStyle: Readonly<HeatStyle> = {
   ramp: 'fire',
   width: 1.2,
+  grow: 0.5,
   blur: 6,
   glow: 0.15,
   curve: 'log',
@@ -106,6 +109,7 @@ export const styleKeys: {readonly [K in keyof HeatStyle]: StyleKey<HeatStyle[K]>
     format: (value) => value,
   },
   width: numberKey('width', 0.7, 12),
+  grow: numberKey('grow', 0, 1),
   blur: numberKey('blur', 0, 64),
   glow: numberKey('glow', 0, 4),
   curve: {

@@ -3,6 +3,7 @@ import type {ActivityTable} from '../core/activity-table.ts';
 import {type Filter, isFiltered} from '../core/filter.ts';
 import {firstGroupRow} from '../core/group-row.ts';
 import {type HeatKernel, heatKernel} from '../core/heat/kernel.ts';
+import {lineAt} from '../core/heat/line-style.ts';
 import {type ToneTable, toneTable} from '../core/heat/tone-table.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {rampTable} from '../core/ramps.ts';
@@ -39,9 +40,10 @@ export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: He
     const {table, metadata} = facts;
     const rows = isFiltered(style) ? rowWeights(table, style) : undefined;
     const scale = toneScale(style, metadata.quantiles, zoom, rows ? passingShare(table, rows) : 1);
+    const line = lineAt(style, zoom);
     const {curve, top, ranks} = scale;
-    const key = `${text} ${curve === 'rank' ? ranks.join() : top} ${rows ? weightsKey(table, rows, style) : ''}`;
-    return {kernel: heatKernel(style, ratio), weights: {rows, laps: style.laps}, scale, style, key};
+    const key = `${text} ${line.width} ${curve === 'rank' ? ranks.join() : top} ${rows ? weightsKey(table, rows, style) : ''}`;
+    return {kernel: heatKernel(line, ratio), weights: {rows, laps: style.laps}, scale, style, key};
   });
 }
 

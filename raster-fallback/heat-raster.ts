@@ -1,5 +1,6 @@
 import {accumulateTile} from '../core/heat/accumulate-tile.ts';
-import {createHeatCanvas, type HeatCanvas} from '../core/heat/canvas.ts';
+import type {HeatCanvas} from '../core/heat/canvas.ts';
+import {keptCanvases} from '../core/heat/kept-canvases.ts';
 import type {HeatKernel} from '../core/heat/kernel.ts';
 import {spreadHeat} from '../core/heat/spread.ts';
 import type {LoadedTile} from './archive.ts';
@@ -46,21 +47,5 @@ function weightOf(
   };
 }
 
-/** Canvases kept for the next picture: one style at two pixel ratios, and a few neighbours. */
-const canvasesKept = 4;
-
-const canvases = new Map<string, HeatCanvas>();
-
-function canvasFor(width: number, height: number, kernel: HeatKernel): HeatCanvas {
-  const cells = kernel.parts.map(({cell}) => cell);
-  const key = [width, height, kernel.sampling, kernel.margin, kernel.reach, ...cells].join();
-  let canvas = canvases.get(key);
-  canvases.delete(key);
-  canvas ??= createHeatCanvas(width, height, kernel);
-  canvases.set(key, canvas);
-  for (const oldest of canvases.keys()) {
-    if (canvases.size <= canvasesKept) break;
-    canvases.delete(oldest);
-  }
-  return canvas;
-}
+/** One style at two pixel ratios, and a few neighbours. */
+const canvasFor = keptCanvases(4);

@@ -1,5 +1,5 @@
 import {gaussianTaps, mostTaps, type Taps} from '../../core/heat/gaussian.ts';
-import type {LineStyle} from '../../core/heat/kernel.ts';
+import {type LineKeys, lineAt} from '../../core/heat/line-style.ts';
 
 /**
  * σ at which segments are accumulated, target pixels: the narrowest Gaussian whose sum over pixels does not depend on where
@@ -38,8 +38,12 @@ const widestVariance = (mostTaps / 3.5) ** 2;
 /** Variance, cells², of the quadratic B-spline by which cells are read, and to which repeated halving comes close. */
 const splineVariance = 1 / 4;
 
-/** The plan of a style for a target with `ratio` pixels per CSS pixel. Gaussians convolve, so that variances are subtracted. */
-export function blurPlan({width, blur, glow}: LineStyle, ratio: number): BlurPlan {
+/**
+ * The plan of a style at a zoom of 512 px tiles, for a target with `ratio` pixels per CSS pixel. Gaussians convolve, so that variances
+ * are subtracted.
+ */
+export function blurPlan(style: LineKeys, zoom: number, ratio: number): BlurPlan {
+  const {width, blur, glow} = lineAt(style, zoom);
   const sigma = Math.max(baseSigma, width * ratio);
   // A footprint has heat 1 on its axis at σ₀; blurred to σ its axis has σ₀ / σ.
   const gain = sigma / baseSigma;

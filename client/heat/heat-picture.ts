@@ -20,7 +20,8 @@ const mostFrames = 120;
 
 /** Why a picture of a frame with `ratio` pixels per CSS pixel cannot be drawn; empty where it can. */
 export function pictureFault({device, viewport}: ShownFrame, {style}: HeatSettings, ratio: number): string {
-  return pictureLimit(viewport, ratio, blurPlan(style, ratio).margin, device.limits.maxTextureDimension2D);
+  const {margin} = blurPlan(style, viewport.zoom, ratio);
+  return pictureLimit(viewport, ratio, margin, device.limits.maxTextureDimension2D);
 }
 
 /**
@@ -34,7 +35,7 @@ export async function drawHeatPicture(
   ratio: number,
 ): Promise<HeatPicture> {
   const {device, viewport, tiles} = frame;
-  const {margin} = blurPlan(settings.style, ratio);
+  const {margin} = blurPlan(settings.style, viewport.zoom, ratio);
   const maxZoom = Math.max(...sources.map(({maxZoom}) => maxZoom));
   const zoom = Math.min(maxZoom, Math.round(viewport.zoom) + Math.floor(Math.log2(ratio)));
   const padded = padViewport(viewport, margin);

@@ -70,7 +70,7 @@ export class HeatRenderer {
     if (this.isEmpty) return true;
     const {style} = settings;
     const targetRatio = this.fitRatio(viewport, ratio, style);
-    const plan = blurPlan(style, targetRatio);
+    const plan = blurPlan(style, viewport.zoom, targetRatio);
     this.updateTables(settings, viewport.zoom);
     const isReady = this.accumulate(layers, viewport, targetRatio, plan.margin, style.laps);
     return this.blur(plan) && isReady;
@@ -154,9 +154,10 @@ export class HeatRenderer {
   }
 
   /** The ratio at which the target with its margin fits into the GPU's largest texture. */
-  private fitRatio({width, height}: WebMercatorViewport, ratio: number, style: HeatStyle): number {
+  private fitRatio(viewport: WebMercatorViewport, ratio: number, style: HeatStyle): number {
+    const {width, height, zoom} = viewport;
     const largest = this.device.limits.maxTextureDimension2D;
-    const {margin} = blurPlan(style, ratio);
+    const {margin} = blurPlan(style, zoom, ratio);
     return Math.min(ratio, largest / (Math.max(width, height) + 2 * margin));
   }
 

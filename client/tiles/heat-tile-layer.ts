@@ -1,5 +1,6 @@
 import type {DefaultProps} from '@deck.gl/core';
 import {TileLayer} from '@deck.gl/geo-layers';
+import {defaultStyle} from '../../core/style.ts';
 import type {HeatCounters} from '../heat/counters.ts';
 import {HeatSegmentsLayer, type TileHeader} from '../heat/heat-segments-layer.ts';
 import {MixedTileset, type MixedTilesetProps} from './mixed-tileset.ts';
@@ -24,7 +25,8 @@ export class HeatTileLayer extends TileLayer<TileSegments | null, HeatTileProps>
   static override defaultProps: DefaultProps = {
     TilesetClass: {type: 'function', value: MixedTileset},
     counters: {type: 'object', value: null, compare: false},
-    margin: 0,
+    line: {type: 'object', value: defaultStyle, compare: 1},
+    ratio: 1,
     beforeId: undefined,
     tileSize: 512,
     maxRequests: 24,
@@ -32,6 +34,7 @@ export class HeatTileLayer extends TileLayer<TileSegments | null, HeatTileProps>
   };
 
   override _getTilesetOptions(): ReturnType<TileLayer['_getTilesetOptions']> {
-    return Object.assign(super._getTilesetOptions(), {margin: this.props.margin});
+    const {line, ratio} = this.props;
+    return Object.assign(super._getTilesetOptions(), {line, ratio});
   }
 }

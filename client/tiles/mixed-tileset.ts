@@ -1,15 +1,19 @@
 import {type Viewport, WebMercatorViewport} from '@deck.gl/core';
 import {_Tileset2D as Tileset2D, type _Tileset2DProps as Tileset2DProps} from '@deck.gl/geo-layers';
+import type {LineKeys} from '../../core/heat/line-style.ts';
 import {defaultMaxZoom} from '../../core/schema.ts';
 import {tileZooms, type ZoomShare} from '../../core/tile-zooms.ts';
+import {blurPlan} from '../heat/blur-plan.ts';
 import {padViewport} from '../map/pad-viewport.ts';
 import {shareTiles} from './share-tiles.ts';
 import type {TileIndex} from './tiles-in-view.ts';
 
 /** What the tileset needs beside what deck.gl's does. */
 export type MixedTilesetProps = {
-  /** How far beyond the screen tiles are needed, CSS pixels: a glow reaches in from there. */
-  margin: number;
+  /** How lines are drawn: tiles are needed as far beyond the screen as their heat reaches in. */
+  line: LineKeys;
+  /** Device pixels per CSS pixel. */
+  ratio: number;
 };
 
 type UpdateOptions = Parameters<Tileset2D['update']>[1];
@@ -25,9 +29,10 @@ export class MixedTileset extends Tileset2D {
   }
 
   override update(viewport: Viewport, options?: UpdateOptions): number {
-    const {margin} = this.opts as unknown as MixedTilesetProps;
+    const {line, ratio} = this.opts as unknown as MixedTilesetProps;
     const isMap = viewport instanceof WebMercatorViewport;
-    const frame = super.update(isMap ? padViewport(viewport, margin) : viewport, options);
+    const padded = isMap ? padViewport(viewport, blurPlan(line, viewport.zoom, ratio).margin) : viewport;
+    const frame = super.update(padded, options);
     // deck.gl lets the rest go only where many are under way.
     for (const tile of this.tiles) if (tile.isLoading && !tile.isSelected) tile.abort();
     return frame;

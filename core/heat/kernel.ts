@@ -1,9 +1,6 @@
-import type {HeatStyle} from '../style.ts';
 import {canvasEdge, patchShift} from './canvas.ts';
 import {gaussianTaps, mostTaps, type Taps} from './gaussian.ts';
-
-/** The keys of a style that shape the footprint of a line. */
-export type LineStyle = Pick<HeatStyle, 'width' | 'blur' | 'glow'>;
+import type {LineStyle} from './line-style.ts';
 
 /** One Gaussian that is added to the heat: the lines themselves, or their glow. */
 export type KernelPart = {

@@ -3,6 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
 import type {Page} from 'playwright-core';
 import {describe, expect, test} from 'vitest';
+import {lineAt} from '../../core/heat/line-style.ts';
 import {defaultStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {HeatArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';
@@ -74,7 +75,11 @@ function browserTests(): void {
     const style = {...defaultStyle, width: 1.2, glow: 0};
     const place = positionOf(corner, zoom, 11.3, 7.8);
     await move(suite.main.page, {...place, zoom}, style);
-    const {near, far} = borderErrors(await readHeat(suite.main.page), viewOf({...place, zoom}), style.width);
+    const {near, far} = borderErrors(
+      await readHeat(suite.main.page),
+      viewOf({...place, zoom}),
+      lineAt(style, zoom).width,
+    );
     expect(near).toBeLessThan(0.005);
     expect(far).toBeLessThan(0.005);
   });

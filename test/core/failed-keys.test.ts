@@ -85,6 +85,7 @@ describe('a filter', () => {
     expect(looks).toEqual([
       'ramp',
       'width',
+      'grow',
       'blur',
       'glow',
       'curve',

@@ -7,6 +7,7 @@ import {seededRandom} from '../support/tracks.ts';
 const tuned: HeatStyle = {
   ramp: '0:00000000,0.5:ff6a00cc,1:ffffff',
   width: 2.5,
+  grow: 0.3,
   blur: 12,
   glow: 0.4,
   curve: 'rank',
@@ -100,6 +101,7 @@ function randomStyle(random: () => number): HeatStyle {
     ...defaultStyle,
     ...maybe('ramp', () => pick(['cool', '0:00000000,1:ffffff'])),
     ...maybe('width', () => number(0.7, 12)),
+    ...maybe('grow', () => number(0, 1)),
     ...maybe('curve', () => pick(['log', 'sqrt', 'rank'])),
     ...maybe('top', () => number(0.1, 1000)),
     ...maybe('sport', () => some(sports)),

@@ -22,14 +22,13 @@ const places = 60;
 type Corners = [east: number, north: number][];
 
 /**
- * Streets of 9 to 10 km, far from each other, how many rides went along each, how far off each was recorded, m, and to which
- * zoom it is one street on the screen: beyond, a handful of rides lie beside each other with dark between them. The single
+ * Streets of 9 to 10 km, far from each other, how many rides went along each, and how far off each was recorded, m. The single
  * ride lies where the street is looked at.
  */
-const streets: {rides: number; noise: number; until: number; corners: Corners}[] = [
-  {rides: 60, noise: 1.5, until: 18, corners: street(0, [0, 900, -300, 800, 300])},
-  {rides: 8, noise: 1.5, until: 17, corners: street(14_000, [0, -1500, 500, -800, 800])},
-  {rides: 1, noise: 0, until: 18, corners: street(-14_000, [0, 1000, -1200, 200, -100])},
+const streets: {rides: number; noise: number; corners: Corners}[] = [
+  {rides: 60, noise: 1.5, corners: street(0, [0, 900, -300, 800, 300])},
+  {rides: 8, noise: 1.5, corners: street(14_000, [0, -1500, 500, -800, 800])},
+  {rides: 1, noise: 0, corners: street(-14_000, [0, 1000, -1200, 200, -100])},
 ];
 
 /** Hairpins up a slope, 40 m apart: at each zoom another part of them can be told apart. */
@@ -64,12 +63,9 @@ describe('the brightness of a street', () => {
 
   test.each(
     streets,
-  )('with $rides rides changes by at most 4 % from each quarter of a zoom to the next, 8 to $until', async ({
-    corners,
-    until,
-  }) => {
+  )('with $rides rides changes by at most 4 % from each quarter of a zoom to the next, 8 to 18', async ({corners}) => {
     const tones: number[] = [];
-    for (let zoom = 8; zoom <= until; zoom += 0.25) tones.push(await meanTone(archive, corners, zoom));
+    for (let zoom = 8; zoom <= 18; zoom += 0.25) tones.push(await meanTone(archive, corners, zoom));
     const steps = tones.slice(1).map((now, i) => Math.abs(now / tones[i] - 1));
     expect(Math.min(...tones)).toBeGreaterThan(0.05);
     expect(Math.max(...steps)).toBeLessThan(0.04);

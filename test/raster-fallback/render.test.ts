@@ -163,10 +163,10 @@ describe('the place of a line', () => {
     const request = {z, x: Math.floor(worldX * scale), y: Math.floor(worldY * scale), size, ratio};
     // A little more all around, so that lines on a tile's edge show on both sides.
     const asked = tileView(request);
-    const around = {left: asked.left - 60, top: asked.top - 60, width: size + 120, height: size + 120};
+    const around = {left: asked.left - 100, top: asked.top - 100, width: size + 200, height: size + 200};
     const view = {...asked, ...around};
-    const x = (worldX * scale - request.x) * size * ratio + 60 * ratio;
-    const y = (worldY * scale - request.y) * size * ratio + 60 * ratio;
+    const x = (worldX * scale - request.x) * size * ratio + 100 * ratio;
+    const y = (worldY * scale - request.y) * size * ratio + 100 * ratio;
     const {heat, width} = await heatOf(archive, view, style);
     const row = Math.floor(y);
     const across = Array.from(heat.subarray(row * width, (row + 1) * width));

@@ -89,7 +89,7 @@ describe('/raster', () => {
 
   test('draws deep zooms from the lines, not from a picture', async () => {
     const deep = tileAt(22);
-    const png = await bytes(`/raster/22/${deep.x}/${deep.y}.png?glow=0`);
+    const png = await bytes(`/raster/22/${deep.x}/${deep.y}.png?glow=0&grow=0`);
     const image = await loadImage(png);
     const context = createCanvas(256, 256).getContext('2d');
     context.drawImage(image, 0, 0);

@@ -1,6 +1,7 @@
 import {accumulate} from '../../core/heat/accumulate.ts';
 import {createHeatCanvas, type HeatCanvas} from '../../core/heat/canvas.ts';
-import {heatKernel, type LineStyle} from '../../core/heat/kernel.ts';
+import {heatKernel} from '../../core/heat/kernel.ts';
+import type {LineStyle} from '../../core/heat/line-style.ts';
 import {spreadHeat} from '../../core/heat/spread.ts';
 import type {ExactLine} from './exact-heat.ts';
 

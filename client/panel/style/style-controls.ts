@@ -10,6 +10,7 @@ import {rampChoice} from './ramp-choice.ts';
 import {slider} from './slider.ts';
 
 const moreScales: SliderScale[] = [
+  {key: 'grow', label: 'Grow close by', unit: '', min: 0, max: 1, bend: 'linear'},
   {key: 'gamma', label: 'Gamma', unit: '', min: 0.2, max: 5, bend: 'log'},
   {key: 'floor', label: 'Hide below', unit: '', min: 0, max: 1000, bend: 'square'},
   {key: 'opacity', label: 'Opacity', unit: '', min: 0, max: 1, bend: 'linear'},

@@ -2,6 +2,7 @@ import {WebMercatorViewport} from '@deck.gl/core';
 import {expect, test} from 'vitest';
 import {MixedTileset} from '../../../client/tiles/mixed-tileset.ts';
 import type {SharedTile} from '../../../client/tiles/share-tiles.ts';
+import {defaultStyle} from '../../../core/style.ts';
 
 /** A tileset over the whole world whose tiles come at once, or when they are let come. */
 function tileset() {
@@ -20,7 +21,7 @@ function tileset() {
     maxZoom: 15,
     maxRequests: 24,
     maxCacheByteSize: 1e9,
-    ...{margin: 20},
+    ...{line: defaultStyle, ratio: 1},
   });
   return {tiles, waiting, state};
 }

@@ -1,0 +1,22 @@
+import {createHeatCanvas, type HeatCanvas} from './canvas.ts';
+import type {HeatKernel} from './kernel.ts';
+
+/**
+ * Gives canvases for pictures of a size and a kernel, and keeps the `most` that were used last: the next picture with the same
+ * size and a like kernel gets the same one.
+ */
+export function keptCanvases(most: number): (width: number, height: number, kernel: HeatKernel) => HeatCanvas {
+  const canvases = new Map<string, HeatCanvas>();
+  return (width, height, kernel) => {
+    const cells = kernel.parts.map(({cell}) => cell);
+    const key = [width, height, kernel.sampling, kernel.margin, kernel.reach, ...cells].join();
+    const canvas = canvases.get(key) ?? createHeatCanvas(width, height, kernel);
+    canvases.delete(key);
+    canvases.set(key, canvas);
+    for (const oldest of canvases.keys()) {
+      if (canvases.size <= most) break;
+      canvases.delete(oldest);
+    }
+    return canvas;
+  };
+}
