@@ -9,10 +9,13 @@ const listed = 20;
 export function summaryText(summary: BuildSummary, failed: FileRecord[]): string {
   const {files, outcomes, activities, pruned, points, archive, seconds} = summary;
   const ended = Object.entries(outcomes).filter(([, n]) => n > 0);
-  const lines = [
-    `${count(files, 'file')}: ${ended.map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'none'}`,
-    `${count(activities.imported + activities.duplicate, 'activity', 'activities')}: ${activities.imported} on the map, ${activities.duplicate} duplicate; ${points.toLocaleString('en')} points`,
-  ];
+  const lines = ['No files to import.'];
+  if (files > 0) {
+    lines[0] = `${count(files, 'file')}: ${ended.map(([outcome, n]) => `${n} ${outcome}`).join(', ')}`;
+    lines.push(
+      `${count(activities.imported + activities.duplicate, 'activity', 'activities')}: ${activities.imported} on the map, ${activities.duplicate} duplicate; ${points.toLocaleString('en')} points`,
+    );
+  }
   if (pruned.files > 0) {
     lines.push(`${count(pruned.files, 'file')} gone: ${count(pruned.activities, 'activity', 'activities')} forgotten`);
   }

@@ -92,6 +92,7 @@ describe('trackheat build', () => {
     const own = path.join(folder, 'own');
     expect((await run(['build', gone, '--data', own])).code).toBe(0);
     rmSync(file);
+    expect((await run(['build', '--data', own])).stderr).toMatch(/^No files to import\.\n.*heat\.pmtiles: \d/);
     const kept = await run(['build', '--data', own, '--json']);
     expect(JSON.parse(kept.stdout)).toMatchObject({files: 0, pruned: {files: 0}, archive: {encodedTiles: 0}});
     const {code, stdout, stderr} = await run(['build', '--prune', '--data', own, '--json']);
