@@ -3,7 +3,7 @@ import {accumulateTile} from '../core/heat/accumulate-tile.ts';
 import {blockShift, type HeatCanvas} from '../core/heat/canvas.ts';
 import {keptCanvases} from '../core/heat/kept-canvases.ts';
 import {heatKernel} from '../core/heat/kernel.ts';
-import {lineAt} from '../core/heat/line-style.ts';
+import {lineAt} from '../core/heat/line-at.ts';
 import {forEachRun} from '../core/heat/runs.ts';
 import {segmentBoxes} from '../core/heat/segment-boxes.ts';
 import {spreadHeat} from '../core/heat/spread.ts';

@@ -1,5 +1,5 @@
 import type {ActivityColumns} from './activity-table.ts';
-import type {LineKeys} from './heat/line-style.ts';
+import type {LineKeys} from './heat/line-at.ts';
 
 /** How finely an archive attributes its lines. */
 export type Detail = 'activity' | 'month' | 'year' | 'sport' | 'none';

@@ -9,7 +9,7 @@ export type HeatStyle = {
   ramp: string;
   /** σ of a line's cross-section, px. */
   width: number;
-  /** How much lines keep their width on the ground close by, 0..1 (core/heat/line-style.ts). */
+  /** How much lines keep their width on the ground close by, 0..1 (core/heat/line-at.ts). */
   grow: number;
   /** σ of the glow's blur, px. */
   blur: number;

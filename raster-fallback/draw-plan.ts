@@ -3,7 +3,7 @@ import type {ActivityTable} from '../core/activity-table.ts';
 import {type Filter, isFiltered} from '../core/filter.ts';
 import {firstGroupRow} from '../core/group-row.ts';
 import {type HeatKernel, heatKernel} from '../core/heat/kernel.ts';
-import {lineAt} from '../core/heat/line-style.ts';
+import {lineAt} from '../core/heat/line-at.ts';
 import {type ToneTable, toneTable} from '../core/heat/tone-table.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {rampTable} from '../core/ramps.ts';

@@ -1,5 +1,5 @@
 import {gaussianTaps, mostTaps, type Taps} from '../../core/heat/gaussian.ts';
-import {type LineKeys, lineAt} from '../../core/heat/line-style.ts';
+import {type LineKeys, lineAt} from '../../core/heat/line-at.ts';
 
 /**
  * σ at which segments are accumulated, target pixels: the narrowest Gaussian whose sum over pixels does not depend on where

@@ -1,6 +1,6 @@
 import {type Viewport, WebMercatorViewport} from '@deck.gl/core';
 import {_Tileset2D as Tileset2D, type _Tileset2DProps as Tileset2DProps} from '@deck.gl/geo-layers';
-import type {LineKeys} from '../../core/heat/line-style.ts';
+import type {LineKeys} from '../../core/heat/line-at.ts';
 import {defaultMaxZoom} from '../../core/schema.ts';
 import {tileZooms, type ZoomShare} from '../../core/tile-zooms.ts';
 import {blurPlan} from '../heat/blur-plan.ts';

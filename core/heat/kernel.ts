@@ -1,6 +1,6 @@
 import {canvasEdge, patchShift} from './canvas.ts';
 import {gaussianTaps, mostTaps, type Taps} from './gaussian.ts';
-import type {LineStyle} from './line-style.ts';
+import type {LineStyle} from './line-at.ts';
 
 /** One Gaussian that is added to the heat: the lines themselves, or their glow. */
 export type KernelPart = {

@@ -3,7 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {createCanvas, loadImage} from '@napi-rs/canvas';
 import type {Page} from 'playwright-core';
 import {describe, expect, test} from 'vitest';
-import {lineAt} from '../../core/heat/line-style.ts';
+import {lineAt} from '../../core/heat/line-at.ts';
 import {defaultStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {HeatArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';

@@ -1,7 +1,7 @@
 import {accumulate} from '../../core/heat/accumulate.ts';
 import {createHeatCanvas, type HeatCanvas} from '../../core/heat/canvas.ts';
 import {heatKernel} from '../../core/heat/kernel.ts';
-import type {LineStyle} from '../../core/heat/line-style.ts';
+import type {LineStyle} from '../../core/heat/line-at.ts';
 import {spreadHeat} from '../../core/heat/spread.ts';
 import type {ExactLine} from './exact-heat.ts';
 

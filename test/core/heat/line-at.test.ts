@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {lineAt} from '../../../core/heat/line-style.ts';
+import {lineAt} from '../../../core/heat/line-at.ts';
 import {defaultStyle} from '../../../core/style.ts';
 
 const plain = {width: 1.2, grow: 0.5, blur: 6, glow: 0.15};
