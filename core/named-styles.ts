@@ -27,7 +27,7 @@ export const builtInStyles = {
   corridor: {
     title: 'Corridor',
     about: 'Wide and soft, every pass: how far tracks scatter around a way, and where they agree.',
-    text: 'ramp=0:00b4ff00,0.1:00b4ff50,0.45:5ad2ffa0,0.8:ffffa0c8,1:fffff0e0&width=5&glow=0&laps=1',
+    text: 'ramp=0:00b4ff00,0.1:00b4ff50,0.45:5ad2ffa0,0.8:ffffa0c8,1:fffff0e0&width=5&grow=0.25&glow=0&laps=1',
   },
   busiest: {
     title: 'Busiest',

@@ -1,4 +1,5 @@
-import {quantileProbabilities, topQuantile} from './metadata.ts';
+import {growth} from './heat/line-at.ts';
+import {quantileLines, quantileProbabilities, topQuantile} from './metadata.ts';
 import type {Curve, HeatStyle} from './style.ts';
 
 /** The numbers that map heat to tone for one zoom: the same for every tile of it, so that tile borders do not show. */
@@ -16,7 +17,8 @@ export type ToneScale = {
  * The scale of a style at a zoom of 512 px tiles, which may be fractional: quantiles are interpolated between zooms.
  *
  * `top: auto` is max(2, 99.9th percentile · share) / exposure, more than that beyond zoom 13 (see `topHeat`); `share` is the share of activities that pass the style's
- * filter, so that one year of ten is as bright as all of them. From zoom to zoom it falls no faster than brightness may rise
+ * filter, so that one year of ten is as bright as all of them. Quantiles are
+ * of lines that grow as by default; for others they are reckoned (see `growthPower`). From zoom to zoom it falls no faster than brightness may rise
  * (see `gentle`). At whole zooms, those of PNG tiles, it goes in steps of 5 %,
  * so that a small change of the library keeps cached pictures; in between it does not, lest zooming show the steps.
  */
@@ -26,9 +28,10 @@ export function toneScale(
   zoom: number,
   share: number,
 ): ToneScale {
-  const ranks = atZoom(zoom, quantiles.length, (z) => quantiles[z]);
+  const table = quantiles.map((heats, z) => grownHeats(heats, z, style.grow));
+  const ranks = atZoom(zoom, table.length, (z) => table[z]);
   const auto = () => {
-    const tops = autoTops(quantiles, share);
+    const tops = autoTops(table, share);
     return atZoom(zoom, tops.length, (z) => [tops[z]])[0];
   };
   return {
@@ -38,6 +41,19 @@ export function toneScale(
     gamma: style.gamma,
     ranks: ranks.map((heat) => (heat * share) / style.exposure),
   };
+}
+
+/**
+ * How heat goes with the width of lines that grow otherwise than those of the quantile table, as a power: between 0, where all
+ * recordings of a street lie on one line, and 1, where they lie beside each other. Measured on two libraries at zooms 16 to 21
+ * without growth (0.62 to 0.84).
+ */
+const growthPower = 0.7;
+
+/** The quantiles of a zoom for lines that grow as a style says. */
+function grownHeats(heats: readonly number[], zoom: number, grow: number): readonly number[] {
+  const factor = (growth(grow, zoom) / growth(quantileLines.grow, zoom)) ** growthPower;
+  return factor === 1 ? heats : heats.map((heat) => heat * factor);
 }
 
 /** Tone 0..1 of a heat: the one mapping that the GPU's table and the PNG tiles share. */

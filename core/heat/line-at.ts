@@ -10,7 +10,7 @@ export type LineStyle = Pick<HeatStyle, 'width' | 'blur' | 'glow'>;
 const growFrom = 13.5;
 
 /** Greatest σ of a line on the screen that growth makes, CSS px. */
-const widest = 64;
+const widest = 32;
 
 /**
  * How wide a style draws lines at a zoom of 512 px tiles: `width` far out, more close by. With `grow` 0 a line stays as wide on the
@@ -18,6 +18,10 @@ const widest = 64;
  * apart into strands and lose their heat; with all of it, a single track would become a band.
  */
 export function lineAt({width, grow, blur, glow}: LineKeys, zoom: number): LineStyle {
-  const growth = (1 + 2 ** (zoom - growFrom)) ** grow;
-  return {width: Math.max(width, Math.min(widest, width * growth)), blur, glow};
+  return {width: Math.max(width, Math.min(widest, width * growth(grow, zoom))), blur, glow};
+}
+
+/** By what lines have grown at a zoom of 512 px tiles: 1 far out. */
+export function growth(grow: number, zoom: number): number {
+  return (1 + 2 ** (zoom - growFrom)) ** grow;
 }

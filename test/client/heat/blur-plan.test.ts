@@ -42,12 +42,12 @@ test('blurPlan keeps one margin for the usual styles, and a wider one for wide b
 });
 
 test('blurPlan draws lines as wide as they have grown close by, at every ratio, and takes the margin for it', () => {
-  const style = {width: 4, grow: 1, blur: 6, glow: 0};
+  const style = {width: 3, grow: 1, blur: 6, glow: 0};
   for (const ratio of [1, 2]) {
     const {line, margin} = blurPlan(style, 16.5, ratio);
     const sigma = Math.sqrt(baseSigma ** 2 + varianceOf(line.cell, line.taps));
-    expect(sigma / ratio / (4 * (1 + 2 ** 3))).toBeCloseTo(1, 6);
+    expect(sigma / ratio / (3 * (1 + 2 ** 3))).toBeCloseTo(1, 6);
     expect(line.gain).toBeCloseTo(sigma / baseSigma, 6);
-    expect(margin).toBeGreaterThanOrEqual(3.5 * 32);
+    expect(margin).toBeGreaterThanOrEqual(3.5 * 27);
   }
 });
