@@ -35,14 +35,23 @@ export function createShortcuts(): void {
     if (ctrlKey || metaKey || altKey || defaultPrevented || !isOn.checked) return;
     if (document.querySelector('dialog[open]') || isTyping(target)) return;
     if (key === '?') open();
-    else if (!press(key.toLowerCase(), target)) return;
+    else if (!press(key.toLowerCase())) return;
     event.preventDefault();
   });
+  // With the focus on it the map zooms by its keys whatever is switched off, and by the page's steps: of its own, those that come
+  // while one is under way are lost.
+  const map = element('map', HTMLDivElement);
+  const zoom = (event: KeyboardEvent) => {
+    const {key, ctrlKey, metaKey, altKey} = event;
+    if (ctrlKey || metaKey || altKey || !/^[-+=]$/.test(key)) return;
+    press(key);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  map.addEventListener('keydown', zoom, {capture: true});
 }
 
-function press(key: string, target: EventTarget | null): boolean {
-  // The map itself zooms around its centre when it has the focus.
-  if (target instanceof HTMLCanvasElement && /^[-+=]$/.test(key)) return false;
+function press(key: string): boolean {
   const button = Object.hasOwn(buttons, key) ? element(buttons[key], HTMLButtonElement) : undefined;
   if (!button || button.hidden) return false;
   const toggle = element('panel-toggle', HTMLButtonElement);

@@ -30,6 +30,8 @@ class CalmController extends MapController {
 export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): DeckHost {
   const {container, effect, onMove, onError, onLost} = props;
   let {view, makeLayers, makeBase} = props;
+  /** Where a movement that is under way ends. */
+  let goal: PageView | undefined;
   let device: Device | undefined;
   let heat = makeLayers();
   let baseZoom = Math.floor(view.zoom * 2);
@@ -58,7 +60,10 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
     layers: [base, heat],
     effects: [effect],
     _pickable: false,
-    onViewStateChange: ({viewState}) => change(viewState as MapViewState),
+    onViewStateChange: ({viewState, interactionState}) => {
+      if (!interactionState.inTransition) goal = undefined;
+      change(viewState as MapViewState);
+    },
     onDeviceInitialized: (created) => {
       device = created;
       created.lost.then(() => device && onLost());
@@ -85,7 +90,8 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
   }
 
   function show(next: PageView, isMoving = false): void {
-    if (!isMoving || isCalm()) return change(stateOf(next));
+    goal = isMoving && !isCalm() ? next : undefined;
+    if (!goal) return change(stateOf(next));
     const transition = {
       transitionDuration: stepMilliseconds,
       transitionInterpolator: new LinearInterpolator(['longitude', 'latitude', 'zoom', 'bearing', 'pitch']),
@@ -109,7 +115,8 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
     },
     show,
     zoomBy(steps) {
-      show({...view, zoom: Math.max(0, Math.min(maxZoom, Math.round(view.zoom * 2) / 2 + steps))}, true);
+      const from = goal ?? view;
+      show({...from, zoom: Math.max(0, Math.min(maxZoom, Math.round(from.zoom * 2) / 2 + steps))}, true);
     },
     isSettled: () => deck.isInitialized && !deck.needsRedraw({clearRedrawFlags: false}),
     drawBase(ratio) {

@@ -38,6 +38,8 @@ export function createMapLibreHost(props: MapLibreHostProps): MapHost {
     fadeDuration: 0,
   });
   let overlay: MapLibreOverlay | undefined;
+  /** Zoom at which a step of zooming that is under way ends. */
+  let goal: number | undefined;
 
   map.on('style.load', () => {
     isStyled = true;
@@ -58,6 +60,9 @@ export function createMapLibreHost(props: MapLibreHostProps): MapHost {
     onAttribution(sources.map((source) => (source && 'attribution' in source ? String(source.attribution ?? '') : '')));
   });
   map.on('move', () => onMove(viewOf(map)));
+  map.on('moveend', () => {
+    goal = undefined;
+  });
   map.on('movestart', () => {
     isFaulty = false;
   });
@@ -86,7 +91,10 @@ export function createMapLibreHost(props: MapLibreHostProps): MapHost {
       else map.jumpTo(cameraOf(next));
     },
     zoomBy(steps) {
-      map.zoomTo(Math.round(map.getZoom() * 2) / 2 + steps);
+      const next = (goal ?? Math.round(map.getZoom() * 2) / 2) + steps;
+      map.zoomTo(next);
+      // After the end of the movement before, which this one cuts short.
+      goal = Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), next));
     },
     isSettled: () => overlay !== undefined && map.loaded(),
     drawBase(ratio) {
