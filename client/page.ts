@@ -218,9 +218,11 @@ async function createPage(
   createShortcuts();
   createTabs(element('tabs', HTMLDivElement));
   document.querySelector('main')?.removeAttribute('data-waiting');
-  await map.setBase(start.base);
+  // The panel works while a base map is on its way.
   show();
   if (archive.url.href === new URL('heat.pmtiles', location.href).href) editors.offer();
+  await map.setBase(start.base);
+  show();
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),
     isLoaded: () => tiles.length > 0 && tiles.every(({isLoaded}) => isLoaded),
