@@ -157,8 +157,13 @@ export class HeatRenderer {
   private fitRatio(viewport: WebMercatorViewport, ratio: number, style: HeatStyle): number {
     const {width, height, zoom} = viewport;
     const largest = this.device.limits.maxTextureDimension2D;
-    const {margin} = blurPlan(style, zoom, ratio);
-    return Math.min(ratio, largest / (Math.max(width, height) + 2 * margin));
+    let fitted = ratio;
+    // A margin at a lower ratio can be a step wider.
+    for (let i = 0; i < 3; i++) {
+      const {margin} = blurPlan(style, zoom, fitted);
+      fitted = Math.min(fitted, largest / (Math.max(width, height) + 2 * margin));
+    }
+    return fitted;
   }
 
   private updateTables({style, weights, share, quantiles}: HeatSettings, zoom: number): void {

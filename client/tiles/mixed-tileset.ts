@@ -3,10 +3,13 @@ import {_Tileset2D as Tileset2D, type _Tileset2DProps as Tileset2DProps} from '@
 import type {LineKeys} from '../../core/heat/line-at.ts';
 import {defaultMaxZoom} from '../../core/schema.ts';
 import {tileZooms, type ZoomShare} from '../../core/tile-zooms.ts';
-import {blurPlan} from '../heat/blur-plan.ts';
+import {type BlurPlan, blurPlan} from '../heat/blur-plan.ts';
 import {padViewport} from '../map/pad-viewport.ts';
 import {shareTiles} from './share-tiles.ts';
 import type {TileIndex} from './tiles-in-view.ts';
+
+/** Margin of a tilted view at most, as a share of its height: at a pitch of 60° its upper edge is then 83° from straight down. */
+const tiltedShare = 0.15;
 
 /** What the tileset needs beside what deck.gl's does. */
 export type MixedTilesetProps = {
@@ -31,7 +34,7 @@ export class MixedTileset extends Tileset2D {
   override update(viewport: Viewport, options?: UpdateOptions): number {
     const {line, ratio} = this.opts as unknown as MixedTilesetProps;
     const isMap = viewport instanceof WebMercatorViewport;
-    const padded = isMap ? padViewport(viewport, blurPlan(line, viewport.zoom, ratio).margin) : viewport;
+    const padded = isMap ? padViewport(viewport, marginOf(viewport, blurPlan(line, viewport.zoom, ratio))) : viewport;
     const frame = super.update(padded, options);
     // deck.gl lets the rest go only where many are under way.
     for (const tile of this.tiles) if (tile.isLoading && !tile.isSelected) tile.abort();
@@ -49,6 +52,11 @@ export class MixedTileset extends Tileset2D {
     const coarse = super.getTileIndices({...options, minZoom: z, maxZoom: z});
     return finer ? [...coarse, ...coarse.flatMap(quarters)] : coarse;
   }
+}
+
+/** How far beyond the screen tiles are needed, CSS px. A tilted view that was padded by more would look at the horizon, and at all tiles up to it. */
+function marginOf({pitch, height}: WebMercatorViewport, {margin}: BlurPlan): number {
+  return pitch > 0 ? Math.min(margin, tiltedShare * height) : margin;
 }
 
 function quarters({x, y, z}: TileIndex): TileIndex[] {

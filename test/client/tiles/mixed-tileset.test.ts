@@ -5,7 +5,7 @@ import type {SharedTile} from '../../../client/tiles/share-tiles.ts';
 import {defaultStyle} from '../../../core/style.ts';
 
 /** A tileset over the whole world whose tiles come at once, or when they are let come. */
-function tileset() {
+function tileset(line = defaultStyle) {
   const waiting = new Map<string, {come(): void; signal: AbortSignal}>();
   const state = {holds: false};
   const tiles = new MixedTileset({
@@ -21,7 +21,7 @@ function tileset() {
     maxZoom: 15,
     maxRequests: 24,
     maxCacheByteSize: 1e9,
-    ...{line: defaultStyle, ratio: 1},
+    ...{line, ratio: 1},
   });
   return {tiles, waiting, state};
 }
@@ -45,6 +45,17 @@ function drawn(tiles: MixedTileset): Map<string, number | undefined> {
 
 const zoomsOf = (tiles: MixedTileset) =>
   [...new Set([...drawn(tiles)].map(([name, share]) => `${name.split('/')[0]}: ${share}`))].sort();
+
+test('a tilted view of wide lines asks for few tiles more than one of thin lines', async () => {
+  const asked = async (width: number) => {
+    const {tiles} = tileset({...defaultStyle, width});
+    tiles.update(view(14, 8.5, 60));
+    return tiles.tiles.length;
+  };
+  const [thin, wide] = [await asked(1.2), await asked(12)];
+  expect(thin).toBeGreaterThan(8);
+  expect(wide).toBeLessThan(thin * 2);
+});
 
 test.each([0, 50])('a view between two zooms has both of them, at pitch %i', async (pitch) => {
   const {tiles} = tileset();
