@@ -75,7 +75,7 @@ export function tileHistogram(id: number, zoom: number, tile: HeatTile, sampling
     const part = Math.floor(((id * 0.618_033_988_749_895) % 1) * parts ** 2);
     const [left, top] = [-side * (part % parts), -side * Math.floor(part / parts)];
     const canvas = draw(side, zoom, boxed(tile), tilePixels / tile.extent, left, top);
-    count(counts, 0, canvas, (every * parts ** 2) / shrunk[zoom] ** 2);
+    count(counts, 0, canvas, every * parts ** 2 * (side / canvas.width) ** 2);
   }
   return packCounts(counts);
 }
@@ -121,7 +121,7 @@ export function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Ui
     const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
     const canvas = draw(windowPixels, zoom, drawn, scale, left, top);
     const weight = segments / Math.max(1, segmentsIn(tile, scale, left, top));
-    count(histograms, zoom - maxZoom, canvas, weight / shrunk[zoom] ** 2);
+    count(histograms, zoom - maxZoom, canvas, weight * (windowPixels / canvas.width) ** 2);
   }
   return packCounts(histograms);
 }
