@@ -57,6 +57,11 @@ const windowPixels = 128;
 /** Tiles of maxZoom by which the zooms beyond it are measured, about. */
 const sampledTiles = 200;
 
+/** Windows in each of them: 1 from zoom 14 on, more of coarser tiles, which are fewer and hold more of the world. */
+function windowsOf(maxZoom: number): number {
+  return Math.max(1, Math.min(64, 2 ** (14 - maxZoom)));
+}
+
 /** Counts of pixels by zoom and bin of heat: `quantileZooms` × 64, all zero. */
 export function emptyHistograms(): Float64Array {
   return new Float64Array(quantileZooms * bins);
@@ -107,21 +112,24 @@ export function measureBeyond({maxZoom, tiles}: BeyondSample): {counts: Uint8Arr
 }
 
 /**
- * Counts of heat at maxZoom and all zooms above, from a window in a tile of maxZoom around the same segment at each zoom, packed.
+ * Counts of heat at maxZoom and all zooms above, from windows in a tile of maxZoom around the same segments at each zoom, packed.
  * Crowded places are hit more often, so each window is weighted by how few segments it has.
  */
 export function beyondHistogram(maxZoom: number, id: number, tile: HeatTile): Uint8Array {
   const segments = tile.segments.length / 4;
   const histograms = new Float64Array((quantileZooms - maxZoom) * bins);
-  const at = Math.floor(((id * 0.618_033_988_749_895) % 1) * segments) * 4;
   const drawn = boxed(tile);
-  for (let zoom = maxZoom; zoom < quantileZooms && segments > 0; zoom++) {
-    const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
-    const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
-    const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
-    const canvas = draw(windowPixels, zoom, drawn, scale, left, top);
-    const weight = segments / Math.max(1, segmentsIn(tile, scale, left, top));
-    count(histograms, zoom - maxZoom, canvas, weight * (windowPixels / canvas.width) ** 2);
+  const windows = segments > 0 ? windowsOf(maxZoom) : 0;
+  for (let window = 0; window < windows; window++) {
+    const at = Math.floor(((id * 0.618_033_988_749_895 + window / windows) % 1) * segments) * 4;
+    for (let zoom = maxZoom; zoom < quantileZooms; zoom++) {
+      const scale = (tilePixels / tile.extent) * 2 ** (zoom - maxZoom);
+      const left = windowPixels / 2 - ((tile.segments[at] + tile.segments[at + 2]) / 2) * scale;
+      const top = windowPixels / 2 - ((tile.segments[at + 1] + tile.segments[at + 3]) / 2) * scale;
+      const canvas = draw(windowPixels, zoom, drawn, scale, left, top);
+      const weight = segments / Math.max(1, segmentsIn(tile, scale, left, top));
+      count(histograms, zoom - maxZoom, canvas, weight * (windowPixels / canvas.width) ** 2);
+    }
   }
   return packCounts(histograms);
 }

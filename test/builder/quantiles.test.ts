@@ -1,7 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {encodeNumbers} from '../../builder/numbers.ts';
-import {addHistogram, emptyHistograms, quantiles, sampleTiles} from '../../builder/quantiles.ts';
+import {addHistogram, beyondHistogram, emptyHistograms, quantiles, sampleTiles} from '../../builder/quantiles.ts';
+import {decodeHeatTile, encodeHeatTile} from '../../core/heat-tile.ts';
 import {quantileFloor, quantileProbabilities, quantileZooms} from '../../core/metadata.ts';
+import {gridExtent} from '../../core/schema.ts';
+import {heatFeature} from '../support/heat-feature.ts';
 import {seededRandom} from '../support/tracks.ts';
 
 const maxZoom = 15;
@@ -49,6 +52,31 @@ describe('sampleTiles', () => {
     const ids = new Set(sampleTiles(before).map(({each}) => each.tile));
     const kept = sampleTiles(after).filter(({each}) => ids.has(each.tile)).length;
     expect(kept).toBeGreaterThan(ids.size * 0.95);
+  });
+});
+
+describe('beyondHistogram', () => {
+  /** A coarse tile with 40 short lines of one activity each, of which one belongs to 50. */
+  const features = Array.from({length: 40}, (_, i) => {
+    const [x, y] = [100 * (i % 8) + 60, 150 * Math.floor(i / 8) + 60];
+    return heatFeature({
+      id: i + 1,
+      n: i === 17 ? 50 : 1,
+      lines: [
+        [
+          [x, y],
+          [x + 20, y],
+        ],
+      ],
+    });
+  });
+  const tile = decodeHeatTile(encodeHeatTile(features, gridExtent));
+
+  test('finds the one busy street of a coarse tile at all zooms beyond it', () => {
+    const histograms = emptyHistograms();
+    addHistogram(histograms, 8, beyondHistogram(8, 70_000, tile));
+    const table = quantiles(histograms, histograms, 8);
+    for (let zoom = 9; zoom < quantileZooms; zoom++) expect(table[zoom].at(-1)).toBeGreaterThan(40);
   });
 });
 
