@@ -14,13 +14,13 @@ export type ToneScale = {
 };
 
 /**
- * The scale of a style at a zoom of 512 px tiles, which may be fractional: quantiles are interpolated between zooms.
+ * The scale of a style at a zoom of 512 px tiles, which may be fractional: quantiles are interpolated between zooms. They are of lines
+ * that grow as by default; for others they are reckoned (see `growthPower`).
  *
- * `top: auto` is max(2, 99.9th percentile · share) / exposure, more than that beyond zoom 13 (see `topHeat`); `share` is the share of activities that pass the style's
- * filter, so that one year of ten is as bright as all of them. Quantiles are
- * of lines that grow as by default; for others they are reckoned (see `growthPower`). From zoom to zoom it falls no faster than brightness may rise
- * (see `gentle`). At whole zooms, those of PNG tiles, it goes in steps of 5 %,
- * so that a small change of the library keeps cached pictures; in between it does not, lest zooming show the steps.
+ * `top: auto` is max(2, 99.9th percentile · share) / exposure, more than that beyond zoom 13 (see `topHeat`); `share` is the share
+ * of activities that pass the style's filter, so that one year of ten is as bright as all of them. From zoom to zoom it falls no faster
+ * than brightness may rise (see `gentle`). At whole zooms, those of PNG tiles, it goes in steps of 5 %, so that a small change of the
+ * library keeps cached pictures; in between it does not, lest zooming show the steps.
  */
 export function toneScale(
   style: HeatStyle,
