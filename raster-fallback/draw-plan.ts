@@ -5,6 +5,7 @@ import {firstGroupRow} from '../core/group-row.ts';
 import {type HeatKernel, heatKernel} from '../core/heat/kernel.ts';
 import {lineAt} from '../core/heat/line-at.ts';
 import {type ToneTable, toneTable} from '../core/heat/tone-table.ts';
+import {kept} from '../core/kept.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {rampTable} from '../core/ramps.ts';
 import {passingShare, rowWeights} from '../core/row-weights.ts';
@@ -36,7 +37,7 @@ export type DrawPlan = Pick<ScalePlan, 'kernel' | 'weights' | 'scale'> & {
 /** The scale of a style for a view; plans are kept, since all tiles of a zoom share one. */
 export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: HeatStyle): ScalePlan {
   const text = formatStyle(style);
-  return kept(scalePlansOf, facts, `${zoom} ${ratio} ${text}`, 256, () => {
+  return kept(plansOf(scalePlansOf, facts), `${zoom} ${ratio} ${text}`, 256, () => {
     const {table, metadata} = facts;
     const rows = isFiltered(style) ? rowWeights(table, style) : undefined;
     const scale = toneScale(style, metadata.quantiles, zoom, rows ? passingShare(table, rows) : 1);
@@ -56,7 +57,7 @@ export const paletteBend = 1.3;
 /** The plan of a style for a view, ready for drawing. */
 export function drawPlan(facts: DrawFacts, view: RasterView, style: HeatStyle): DrawPlan {
   const {kernel, weights, scale, key} = scalePlan(facts, view, style);
-  return kept(drawPlansOf, facts, `${view.zoom} ${view.ratio} ${key}`, 64, () => {
+  return kept(plansOf(drawPlansOf, facts), `${view.zoom} ${view.ratio} ${key}`, 64, () => {
     const palette = rampTable(style.ramp, paletteBend);
     for (let i = 3; i < palette.length; i += 4) palette[i] = Math.round(palette[i] * style.opacity);
     return {kernel, weights, scale, table: toneTable(scale, paletteBend), palette};
@@ -84,22 +85,9 @@ function weightsKey({count, id}: ActivityTable, weights: Float32Array, filter: F
 const scalePlansOf = new WeakMap<DrawFacts, Map<string, ScalePlan>>();
 const drawPlansOf = new WeakMap<DrawFacts, Map<string, DrawPlan>>();
 
-/** The value of a key for an archive, made where it is missing; the `most` that were used last are kept. */
-function kept<T>(
-  of: WeakMap<DrawFacts, Map<string, T>>,
-  facts: DrawFacts,
-  key: string,
-  most: number,
-  make: () => T,
-): T {
-  const values = of.get(facts) ?? new Map<string, T>();
-  of.set(facts, values);
-  const value = values.get(key) ?? make();
-  values.delete(key);
-  values.set(key, value);
-  for (const oldest of values.keys()) {
-    if (values.size <= most) break;
-    values.delete(oldest);
-  }
-  return value;
+/** The plans that are kept for an archive. */
+function plansOf<T>(of: WeakMap<DrawFacts, Map<string, T>>, facts: DrawFacts): Map<string, T> {
+  const plans = of.get(facts) ?? new Map<string, T>();
+  of.set(facts, plans);
+  return plans;
 }

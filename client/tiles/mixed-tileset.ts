@@ -54,7 +54,10 @@ export class MixedTileset extends Tileset2D {
   }
 }
 
-/** How far beyond the screen tiles are needed, CSS px. A tilted view that was padded by more would look at the horizon, and at all tiles up to it. */
+/**
+ * How far beyond the screen tiles are needed, CSS px. A tilted view that was padded by more would look at the horizon, and at all
+ * tiles up to it.
+ */
 function marginOf({pitch, height}: WebMercatorViewport, {margin}: BlurPlan): number {
   return pitch > 0 ? Math.min(margin, tiltedShare * height) : margin;
 }

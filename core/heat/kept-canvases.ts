@@ -1,3 +1,4 @@
+import {kept} from '../kept.ts';
 import {createHeatCanvas, type HeatCanvas} from './canvas.ts';
 import type {HeatKernel} from './kernel.ts';
 
@@ -10,13 +11,6 @@ export function keptCanvases(most: number): (width: number, height: number, kern
   return (width, height, kernel) => {
     const cells = kernel.parts.map(({cell}) => cell);
     const key = [width, height, kernel.sampling, kernel.margin, kernel.reach, ...cells].join();
-    const canvas = canvases.get(key) ?? createHeatCanvas(width, height, kernel);
-    canvases.delete(key);
-    canvases.set(key, canvas);
-    for (const oldest of canvases.keys()) {
-      if (canvases.size <= most) break;
-      canvases.delete(oldest);
-    }
-    return canvas;
+    return kept(canvases, key, most, () => createHeatCanvas(width, height, kernel));
   };
 }
