@@ -167,7 +167,7 @@ async function createPage(
   const editors = createEditors(context);
   const parts: PagePart[] = [
     createNamedLooks(context),
-    createStyleControls(context),
+    createStyleControls(change),
     createRampEditor(context),
     createScaleControls(context),
     createLegend(context),

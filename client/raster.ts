@@ -5,10 +5,11 @@
 
 import {josmTms} from '../core/editor-urls.ts';
 import {groundMeters} from '../core/mercator.ts';
-import {formatStyle, parseStyle} from '../core/style.ts';
+import {formatStyle, type HeatStyle, parseStyle} from '../core/style.ts';
 import {loadLand} from './basemap/load-land.ts';
 import {palette} from './basemap/palette.ts';
 import {openPanel} from './panel/open-panel.ts';
+import {createStyleControls} from './panel/style/style-controls.ts';
 import {createCamera} from './raster/camera.ts';
 import {copyField} from './raster/copy-field.ts';
 import {type BaseShapes, drawBase, projectLand} from './raster/draw-base.ts';
@@ -19,7 +20,6 @@ import {type GestureMap, listenToGestures, zoomStep} from './raster/gestures.ts'
 import {ignoredInLink} from './raster/ignored-in-link.ts';
 import {pageFolder} from './raster/page-folder.ts';
 import {scaleBar} from './raster/scale-bar.ts';
-import {createStylePanel} from './raster/style-panel.ts';
 import {readTileJson, type TileJson} from './raster/tile-json.ts';
 import {TileStore} from './raster/tile-store.ts';
 import {constrain, fitBounds, worldPixels} from './raster/view.ts';
@@ -35,9 +35,10 @@ const darkPage = matchMedia('(prefers-color-scheme: dark)');
 
 const {tileJson, fault} = await fetchTileJson();
 const {maxTileZoom, bounds} = tileJson;
-const {style, faults} = parseStyle(location.search);
+const linked = parseStyle(location.search);
+let {style} = linked;
 /** What is wrong with the page itself; what is wrong with tiles comes and goes. */
-let pageFault = [fault, ignoredInLink(faults)].filter(Boolean).join(' ');
+let pageFault = [fault, ignoredInLink(linked.faults)].filter(Boolean).join(' ');
 /** The style whose tiles are shown: follows `style` as fast as the server can draw. */
 let shownStyle = formatStyle(style);
 let size = {width: canvas.clientWidth, height: canvas.clientHeight};
@@ -71,14 +72,8 @@ const map: GestureMap = {
 };
 listenToGestures(map);
 createControls();
-createStylePanel(style, () => {
-  pageFault = fault ?? '';
-  if (!tiles.busy) shownStyle = formatStyle(style);
-  showJosmUrl();
-  redraw();
-  updateAddress();
-});
-showJosmUrl();
+const styleControls = createStyleControls(changeStyle);
+showStyle();
 new ResizeObserver(() => {
   size = {width: canvas.clientWidth, height: canvas.clientHeight};
   camera.jump(camera.view);
@@ -91,6 +86,21 @@ try {
   pageFault ||= 'The base map could not be loaded.';
 }
 redraw();
+
+function changeStyle(part: Partial<HeatStyle>): void {
+  style = {...style, ...part};
+  pageFault = fault ?? '';
+  if (!tiles.busy) shownStyle = formatStyle(style);
+  showStyle();
+  redraw();
+  updateAddress();
+}
+
+/** Shows the style on the panel. */
+function showStyle(): void {
+  styleControls.show?.(style);
+  element('josm-url', HTMLInputElement).value = josmTms(pageFolder(), formatStyle(style));
+}
 
 /** Draws the map with the next frame. */
 function redraw(): void {
@@ -143,10 +153,6 @@ function updateAddress(): void {
     const query = formatStyle(style);
     history.replaceState(null, '', `${location.pathname}${query && `?${query}`}${formatHash(camera.view)}`);
   }, 300);
-}
-
-function showJosmUrl(): void {
-  element('josm-url', HTMLInputElement).value = josmTms(pageFolder(), formatStyle(style));
 }
 
 function createControls(): void {

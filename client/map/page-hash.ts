@@ -1,5 +1,4 @@
-import {filterOf} from '../../core/filter.ts';
-import {defaultStyle, formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
+import {formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {View} from '../raster/view.ts';
 import {formatHash, parseHash} from '../raster/view-hash.ts';
 import {bases, isBaseId} from './bases.ts';
@@ -53,11 +52,6 @@ export function formatPageHash({view, style, base, dim}: PageState & {view: Page
     dim && `dim=${dim}`,
   ];
   return parts.filter(Boolean).join('&');
-}
-
-/** The style without its filter: what "Reset style" goes back to keeps the activities that are shown. */
-export function resetLook(style: HeatStyle): HeatStyle {
-  return {...defaultStyle, ...filterOf(style)};
 }
 
 function parseView(text: string): PageView | undefined {

@@ -274,6 +274,19 @@ function browserTests(): void {
     await opened.close();
   });
 
+  test("the page of PNG tiles shows a link's whole look, and resets it without its filter", async () => {
+    const {page, close} = await openPage(suite.browser, `${suite.server.url}/raster.html?gamma=2&top=20&sport=run`);
+    await page.locator('#panel-toggle').waitFor();
+    if ((await page.getAttribute('#panel-toggle', 'aria-expanded')) === 'false') await page.click('#panel-toggle');
+    await page.click('#more summary');
+    expect(await page.inputValue('.slider:has(#slider-gamma) input[type=number]')).toBe('2');
+    await page.click('#reset');
+    await page.waitForURL((url) => url.search === '?sport=run');
+    expect(await page.inputValue('#josm-url')).toMatch(/\.png\?sport=run$/);
+    expect(await page.isDisabled('#reset')).toBe(true);
+    await close();
+  });
+
   test('all of this took at most 60 frames', async () => {
     await suite.close(suite.main);
     expect(suite.frames).toBeLessThanOrEqual(60);

@@ -1,5 +1,5 @@
 import {defaultStyle, styleKeys} from '../../../core/style.ts';
-import {positionOf, type SliderScale, valueAt} from '../../raster/slider-scale.ts';
+import {positionOf, type SliderScale, valueAt} from './slider-scale.ts';
 
 /** Steps of a slider from end to end. */
 const sliderSteps = 100;

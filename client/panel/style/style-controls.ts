@@ -1,21 +1,12 @@
 import {formatRamp, rampNames, ramps} from '../../../core/ramps.ts';
 import {type Curve, defaultStyle, formatStyle, type HeatStyle} from '../../../core/style.ts';
-import {resetLook} from '../../map/page-hash.ts';
-import type {PageContext, PagePart} from '../../page-context.ts';
+import type {PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
-import {type SliderScale, sliderScales} from '../../raster/slider-scale.ts';
 import {passFocus} from '../pass-focus.ts';
 import {lookOf} from './look-of.ts';
 import {rampChoice} from './ramp-choice.ts';
 import {slider} from './slider.ts';
-
-const moreScales: SliderScale[] = [
-  {key: 'grow', label: 'Grow close by', unit: '', min: 0, max: 1, bend: 'linear'},
-  {key: 'gamma', label: 'Gamma', unit: '', min: 0.2, max: 5, bend: 'log'},
-  {key: 'floor', label: 'Hide below', unit: '', min: 0, max: 1000, bend: 'square'},
-  {key: 'opacity', label: 'Opacity', unit: '', min: 0, max: 1, bend: 'linear'},
-  {key: 'laps', label: 'Repeated laps', unit: '', min: 0, max: 1, bend: 'linear'},
-];
+import {moreSliderScales, sliderScales} from './slider-scale.ts';
 
 const curves: {curve: Curve; label: string; title: string}[] = [
   {curve: 'log', label: 'Log', title: 'The first few activities count most'},
@@ -24,15 +15,17 @@ const curves: {curve: Curve; label: string; title: string}[] = [
   {curve: 'rank', label: 'Rank', title: 'Every colour is used equally'},
 ];
 
-/** Ramps, sliders and curve. */
-export function createStyleControls({change}: PageContext): PagePart {
+/** Ramps, sliders and curve, and the way back to the default look, which keeps the filter. `change` changes keys of the style. */
+export function createStyleControls(change: (part: Partial<HeatStyle>) => void): PagePart {
   let shown: HeatStyle | undefined;
   const names = rampNames.filter((name) => name !== 'scalar');
   const choices = names.map((name) => rampChoice(name, () => change({ramp: name})));
   let ownRamp = formatRamp(ramps.fire);
   const own = rampChoice('custom', () => change({ramp: ownRamp}), ownRamp);
+  // Until there is one.
+  own.label.hidden = true;
   element('ramps', HTMLFieldSetElement).append(...choices.map(({label}) => label), own.label);
-  const sliders = [...sliderScales, ...moreScales].map((scale) =>
+  const sliders = [...sliderScales, ...moreSliderScales].map((scale) =>
     slider(scale, (value) => change({[scale.key]: value})),
   );
   element('sliders', HTMLDivElement).append(...sliders.slice(0, sliderScales.length).map(({row}) => row));
@@ -42,7 +35,7 @@ export function createStyleControls({change}: PageContext): PagePart {
   const reset = element('reset', HTMLButtonElement);
   reset.addEventListener('click', () => {
     change(lookOf(defaultStyle));
-    passFocus(reset, element('named', HTMLSelectElement));
+    passFocus(reset, choices.find(({input}) => input.checked)?.input ?? null);
   });
 
   return {
@@ -52,6 +45,7 @@ export function createStyleControls({change}: PageContext): PagePart {
         if (isOwn) {
           ownRamp = style.ramp;
           own.paint(ownRamp);
+          own.label.hidden = false;
         }
         own.input.checked = isOwn;
         choices.forEach(({input}, i) => {
@@ -63,7 +57,7 @@ export function createStyleControls({change}: PageContext): PagePart {
       curveChoices.forEach(({input}, i) => {
         input.checked = style.curve === curves[i].curve;
       });
-      reset.disabled = formatStyle(style) === formatStyle(resetLook(style));
+      reset.disabled = formatStyle(style) === formatStyle({...style, ...lookOf(defaultStyle)});
     },
   };
 }

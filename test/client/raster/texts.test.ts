@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {scaleBar} from '../../../client/raster/scale-bar.ts';
-import {positionOf, sliderScales, valueAt} from '../../../client/raster/slider-scale.ts';
 import {readTileJson} from '../../../client/raster/tile-json.ts';
-import {parseStyle} from '../../../core/style.ts';
 
 test('scaleBar(metersPerPixel, maxPixels, units) is the longest of 1, 2 or 5 · 10ⁿ that fits', () => {
   expect(scaleBar(10, 100, 'metric')).toEqual({label: '1\u202fkm', pixels: 100});
@@ -12,23 +10,6 @@ test('scaleBar(metersPerPixel, maxPixels, units) is the longest of 1, 2 or 5 · 
   expect(scaleBar(17, 100, 'imperial')).toEqual({label: '1\u202fmi', pixels: 1609.344 / 17});
   expect(scaleBar(16, 100, 'imperial').label).toBe('5000\u202fft');
   expect(scaleBar(0.004, 100, 'imperial').label).toBe('1\u202fft');
-});
-
-test('valueAt(scale, position) spans exactly what a style takes', () => {
-  for (const scale of sliderScales) {
-    for (const [position, end] of [
-      [0, scale.min],
-      [1, scale.max],
-    ]) {
-      const value = valueAt(scale, position);
-      expect(value).toBe(end);
-      expect(parseStyle(`${scale.key}=${value}`)).toMatchObject({faults: [], style: {[scale.key]: end}});
-      expect(positionOf(scale, value)).toBeCloseTo(position, 10);
-    }
-    const beyond = scale.max * 1.01;
-    expect(parseStyle(`${scale.key}=${beyond}`).faults, scale.key).toHaveLength(1);
-    expect(positionOf(scale, valueAt(scale, 0.4))).toBeCloseTo(0.4, 1);
-  }
 });
 
 test('readTileJson(json) counts zooms of 512 px tiles and leaves out what is malformed', () => {
