@@ -222,7 +222,6 @@ async function createPage(
   show();
   if (archive.url.href === new URL('heat.pmtiles', location.href).href) editors.offer();
   await map.setBase(start.base);
-  show();
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),
     isLoaded: () => tiles.length > 0 && tiles.every(({isLoaded}) => isLoaded),

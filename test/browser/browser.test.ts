@@ -238,9 +238,20 @@ function browserTests(): void {
     await suite.close(opened);
   });
 
-  test('a base map that cannot be reached is said, and the offline one takes its place', async () => {
+  test('the panel works while a base map is awaited; one that cannot be reached is said, and the offline one takes its place', async () => {
     const opened = await openPage(suite.browser, 'about:blank', ownBase(suite.server.url));
-    await opened.page.goto(`${suite.server.url}/?test=still#map=12/47.5/9&base=own`);
+    let letGo = () => {};
+    const awaited = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await opened.page.route('**/style.json', async (route) => {
+      await awaited;
+      await route.continue();
+    });
+    await opened.page.goto(`${suite.server.url}/?test=still#map=12/47.5/9&base=own&width=3`);
+    await opened.page.locator('#filter-count:not(:empty)').waitFor({state: 'attached'});
+    expect(await opened.page.inputValue('.slider:has(#slider-width) input[type=number]')).toBe('3');
+    letGo();
     await drawnOnce(opened.page);
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('Custom map could not be loaded');
