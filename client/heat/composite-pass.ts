@@ -6,8 +6,8 @@ import {toneEntries} from './tone-table.ts';
 
 /** What the last step needs: where the screen lies in the target, and how heat becomes colour. */
 export type CompositeUniforms = {
-  /** Left, bottom of the screen in the target, and its size; target pixels. */
-  screen: [left: number, bottom: number, width: number, height: number];
+  /** Where the screen lies in the target: see `screenInTarget`. */
+  screen: number[];
   /** Side of a texel of the line's and the glow's texture, target pixels. */
   cells: [line: number, glow: number];
   gains: [line: number, glow: number];
@@ -21,7 +21,7 @@ export type CompositeTextures = {line: Texture; glow: Texture; tones: Texture; r
 
 // luma.gl reads this text: one field a line.
 const uniformBlock = `layout(std140) uniform compositeUniforms {
-  vec4 screen;
+  mat4 screen;
   vec2 cells;
   vec2 gains;
   float toneLow;
@@ -34,7 +34,7 @@ const compositeModule = {
   name: 'composite',
   fs: uniformBlock,
   uniformTypes: {
-    screen: 'vec4<f32>',
+    screen: 'mat4x4<f32>',
     cells: 'vec2<f32>',
     gains: 'vec2<f32>',
     toneLow: 'f32',
@@ -72,7 +72,10 @@ float readBlurred(sampler2D blurred, vec2 pixel, float cell) {
 }
 
 float heatHere() {
-  vec2 pixel = composite.screen.xy + coordinate * composite.screen.zw;
+  vec4 place = composite.screen * vec4(coordinate, 0.0, 1.0);
+  vec2 pixel = place.xy / place.w;
+  vec2 beyond = pixel - vec2(textureSize(line, 0)) * composite.cells.x;
+  if (place.w <= 0.0 || min(pixel.x, pixel.y) < 0.0 || max(beyond.x, beyond.y) > 0.0) return 0.0;
   float heat = composite.gains.x * readBlurred(line, pixel, composite.cells.x);
   if (composite.gains.y > 0.0) heat += composite.gains.y * readBlurred(glow, pixel, composite.cells.y);
   return heat;

@@ -6,6 +6,10 @@ import {gpuDone} from './gpu-done.ts';
 import {heatFormat} from './heat-format.ts';
 import {HeatRenderer, type HeatSettings} from './heat-renderer.ts';
 import {HeatSegmentsLayer} from './heat-segments-layer.ts';
+import {Pace} from './pace.ts';
+
+/** How often a map at rest asks for the heat that a slow GPU still owes it, ms. */
+const laterMilliseconds = 50;
 
 /** The tiles of a frame, where they were seen from, and at how many device pixels per CSS pixel. */
 export type ShownFrame = {device: Device; tiles: HeatSegmentsLayer[]; viewport: WebMercatorViewport; ratio: number};
@@ -19,14 +23,18 @@ export class HeatEffect implements Effect {
   readonly props = {};
   readonly counters = createCounters();
   settings: HeatSettings;
+  /** When a slow GPU adds up heat anew; without it every frame does. */
+  pace: Pace | undefined = new Pace();
   /** Called when a frame could not be finished and has to be drawn again. */
   onUnfinished: () => void = () => {};
   /** Called after each frame that shows heat, or that there is none. */
   onDrawn: () => void = () => {};
-  /** Whether the frame under way still waits for its heat: repeated worlds would draw it more than once. */
-  private isWaiting = false;
+  /** Copies of the world that are still to be drawn in the frame under way. */
+  private copies = 0;
   private renderer: HeatRenderer | undefined;
   private device: Device | undefined;
+  /** The frame that is to come where nothing else asks for one. */
+  private later: ReturnType<typeof setTimeout> | undefined;
   /** What the last frame showed. */
   private frame: {tiles: HeatSegmentsLayer[]; viewport: WebMercatorViewport; ratio: number} | undefined;
 
@@ -45,14 +53,21 @@ export class HeatEffect implements Effect {
     const tiles = layers.filter((layer): layer is HeatSegmentsLayer => layer instanceof HeatSegmentsLayer);
     const ratio = this.device.getDefaultCanvasContext().cssToDeviceRatio();
     this.frame = {tiles, viewport, ratio};
-    if (!this.renderer.prepare(tiles, viewport, ratio, this.settings)) this.onUnfinished();
-    this.isWaiting = true;
+    const prepared = this.renderer.prepare(tiles, viewport, ratio, this.settings, this.pace);
+    clearTimeout(this.later);
+    if (prepared === 'unready') this.onUnfinished();
+    // A map that moves has its next frame before that.
+    if (prepared === 'carried') this.later = setTimeout(() => this.onUnfinished(), laterMilliseconds);
+    this.copies = viewport.subViewports?.length ?? 1;
   }
 
-  /** Draws the heat once per frame, at its layer's place in the stack. */
+  /**
+   * Draws the heat once per frame, at its layer's place in the stack. deck.gl draws the whole stack for each copy of the world that is in sight:
+   * the heat, which is that of all copies, comes with the last, or the base map of the next would lie on it.
+   */
   composite(renderPass: Parameters<HeatRenderer['composite']>[0]): void {
-    if (!this.isWaiting || !this.renderer) return;
-    this.isWaiting = false;
+    this.copies--;
+    if (this.copies !== 0 || !this.renderer) return;
     if (this.renderer.composite(renderPass, this.settings.style.opacity)) this.onDrawn();
     else this.onUnfinished();
   }
@@ -87,6 +102,12 @@ export class HeatEffect implements Effect {
     return renderer.readColours(width, height, settings.style.opacity);
   }
 
+  /** The colours of the device pixels of the last frame as they were put on the screen, in whatever way. Slow: for tests. */
+  readShown(): Uint8Array {
+    const {width, height} = this.frameSize;
+    return this.renderer?.readColours(width, height, this.settings.style.opacity) ?? new Uint8Array();
+  }
+
   /** Where a place lies in the last frame, shares of its width from the west and of its height from the north. */
   project(lng: number, lat: number): [x: number, y: number] {
     if (!this.frame) throw new Error('A place was asked for before the first frame.');
@@ -112,6 +133,7 @@ export class HeatEffect implements Effect {
   }
 
   cleanup(): void {
+    clearTimeout(this.later);
     this.renderer?.destroy();
     this.renderer = undefined;
   }

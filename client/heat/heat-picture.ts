@@ -43,7 +43,7 @@ export async function drawHeatPicture(
   const finer = zoom > viewport.zoom && ratio >= 2 ? (await Promise.all(sources.map(load))).flat() : undefined;
   const renderer = new HeatRenderer(device, heatFormat(device), createCounters());
   try {
-    for (let i = 0; !renderer.prepare(finer ?? tiles, viewport, ratio, settings); i++) {
+    for (let i = 0; renderer.prepare(finer ?? tiles, viewport, ratio, settings) !== 'ready'; i++) {
       if (i === mostFrames) throw new Error('The graphics card did not draw the picture.');
       await new Promise(requestAnimationFrame);
     }

@@ -9,9 +9,12 @@ import {BlurPasses} from './blur-passes.ts';
 import {type BlurPart, type BlurPlan, blurPlan} from './blur-plan.ts';
 import {CompositePass, type CompositeUniforms} from './composite-pass.ts';
 import type {HeatCounters} from './counters.ts';
+import {gpuDone} from './gpu-done.ts';
+import type {Pace} from './pace.ts';
 import {readTarget} from './read-target.ts';
 import {releaseFramebuffer, releaseTexture} from './release.ts';
 import {type HeatFormat, type RenderTarget, RenderTargets} from './render-targets.ts';
+import {type DrawnTarget, screenInTarget} from './screen-in-target.ts';
 import {toneEntries, toneKey, toneTable} from './tone-table.ts';
 import {createTable, createWeightTexture} from './weight-texture.ts';
 
@@ -28,6 +31,15 @@ export type HeatSettings = {
 
 /** A picture's place on the GPU: the blurred targets and what is left to do with them. */
 type Blurred = {line: RenderTarget; glow: RenderTarget; plan: BlurPlan};
+
+/** Whether heat is there as it should be, or what has to be tried again by a later frame: an earlier heat is shown, or the GPU was not ready. */
+export type Prepared = 'ready' | 'carried' | 'unready';
+
+/** What is to be accumulated: with `ratio` target pixels per CSS pixel, and a margin of CSS pixels. */
+type Wanted = {layers: DrawnTile[]; viewport: WebMercatorViewport; ratio: number; margin: number; laps: number};
+
+/** What was accumulated, and of what. */
+type Accumulated = DrawnTarget & {key: string; weights: Texture; wantedMargin: number; target: RenderTarget};
 
 /** A texture and what it was made from. */
 type Cached<T> = {texture: Texture; from: T};
@@ -47,9 +59,9 @@ export class HeatRenderer {
   private weights: Cached<Float32Array> | undefined;
   private ramp: Cached<string> | undefined;
   private tones: (Cached<string> & {low: number; perOctave: number}) | undefined;
-  private accumulated: {key: string; viewport: WebMercatorViewport; margin: number; target: RenderTarget} | undefined;
+  private accumulated: Accumulated | undefined;
   private blurred: (Blurred & {key: string}) | undefined;
-  private screen: CompositeUniforms['screen'] = [0, 0, 1, 1];
+  private screen: number[] = [];
   /** Whether no tile is in sight, or none has come yet: then there is nothing to draw, and no frame waits for it. */
   private isEmpty = true;
 
@@ -62,18 +74,36 @@ export class HeatRenderer {
   }
 
   /**
-   * Brings the off-screen stages up to date for a viewport with `ratio` device pixels per CSS pixel; false where the GPU
-   * was not ready and a later frame has to try again.
+   * Brings the off-screen stages up to date for a viewport with `ratio` device pixels per CSS pixel. What is there is carried along with the
+   * ground where the `pace` does not let a slow GPU add heat up anew.
    */
-  prepare(layers: DrawnTile[], viewport: WebMercatorViewport, ratio: number, settings: HeatSettings): boolean {
-    this.isEmpty = !layers.some(({props}) => props.tile.isVisible);
-    if (this.isEmpty) return true;
+  prepare(
+    layers: DrawnTile[],
+    viewport: WebMercatorViewport,
+    ratio: number,
+    settings: HeatSettings,
+    pace?: Pace,
+  ): Prepared {
+    const shown = layers.filter(({props}) => props.tile.isVisible);
+    this.isEmpty = shown.length === 0;
+    if (this.isEmpty) return 'ready';
     const {style} = settings;
-    const targetRatio = this.fitRatio(viewport, ratio, style);
-    const plan = blurPlan(style, viewport.zoom, targetRatio);
+    const fitted = this.fitRatio(viewport, ratio, style);
+    const plan = blurPlan(style, viewport.zoom, fitted);
     this.updateTables(settings, viewport.zoom);
-    const isReady = this.accumulate(layers, viewport, targetRatio, plan.margin, style.laps);
-    return this.blur(plan) && isReady;
+    const wanted: Wanted = {layers: shown, viewport, ratio: fitted, margin: plan.margin, laps: style.laps};
+    const isDue = pace?.isDue(viewport, performance.now()) ?? true;
+    let isReady = true;
+    if (!this.isAccumulated(wanted)) {
+      if (!isDue && this.blurred && this.accumulated) {
+        this.screen = screenInTarget(viewport, this.accumulated);
+        return 'carried';
+      }
+      isReady = this.accumulate(wanted);
+      if (pace) this.time(pace);
+    }
+    if (this.accumulated) this.screen = screenInTarget(viewport, this.accumulated);
+    return this.blur(plan) && isReady ? 'ready' : 'unready';
   }
 
   /** Draws the colours into a pass as large as the screen; false where what there is to draw is not ready yet. */
@@ -171,7 +201,6 @@ export class HeatRenderer {
       if (this.weights) releaseTexture(this.weights.texture);
       this.weights = {texture: createWeightTexture(this.device, weights), from: weights};
       this.counters.weightUploads++;
-      this.accumulated = undefined;
     }
     if (this.ramp?.from !== style.ramp) {
       if (this.ramp) releaseTexture(this.ramp.texture);
@@ -189,35 +218,36 @@ export class HeatRenderer {
     }
   }
 
-  private accumulate(
-    layers: DrawnTile[],
-    viewport: WebMercatorViewport,
-    ratio: number,
-    neededMargin: number,
-    laps: number,
-  ): boolean {
-    const shown = layers.filter(({props}) => props.tile.isVisible);
-    const key = [ratio, laps, ...shown.map(({id, props}) => `${id} ${props.tile.share}`)].join();
+  /** Whether what was accumulated is what is wanted. */
+  private isAccumulated(wanted: Wanted): boolean {
     const last = this.accumulated;
-    const isSame = last?.key === key && last.viewport.equals(viewport);
-    if (isSame && last.margin >= neededMargin) return true;
+    if (last?.key !== keyOf(wanted) || last.weights !== this.weights?.texture) return false;
+    return last.wantedMargin >= wanted.margin && last.viewport.equals(wanted.viewport);
+  }
+
+  private accumulate(wanted: Wanted): boolean {
+    const {layers, viewport, ratio, margin: wantedMargin, laps} = wanted;
     const width = Math.round(viewport.width * ratio);
     const height = Math.round(viewport.height * ratio);
-    const margin = Math.floor(neededMargin * ratio);
+    const margin = Math.floor(wantedMargin * ratio);
     const target = this.targets.get('accumulated', width + 2 * margin, height + 2 * margin);
-    const isReady = accumulate(this.device, target, {
-      layers: shown,
-      viewport,
-      padded: padViewport(viewport, margin / ratio),
-      // Made by updateTables, which comes first.
-      weights: this.weights!.texture,
-      laps,
-    });
-    this.screen = [margin, margin, width, height];
-    this.accumulated = isReady ? {key, viewport, margin: neededMargin, target} : undefined;
+    // Made by updateTables, which comes first.
+    const weights = this.weights!.texture;
+    const padded = padViewport(viewport, margin / ratio);
+    const isReady = accumulate(this.device, target, {layers, viewport, padded, weights, laps});
+    const made = {key: keyOf(wanted), weights, viewport, margin, wantedMargin, width, height, target};
+    this.accumulated = isReady ? made : undefined;
     this.blurred = undefined;
     this.counters.accumulations++;
     return isReady;
+  }
+
+  /** Times the accumulation that the GPU was just told to do, unless it is at an earlier one still. */
+  private async time(pace: Pace): Promise<void> {
+    if (pace.isTiming) return;
+    pace.begin(performance.now());
+    await gpuDone(this.device);
+    pace.end(performance.now());
   }
 
   private blur(plan: BlurPlan): boolean {
@@ -254,4 +284,9 @@ export class HeatRenderer {
     this.counters.blurs++;
     return isReady;
   }
+}
+
+/** What tells two accumulations for the same viewport and weights apart. */
+function keyOf({layers, ratio, laps}: Wanted): string {
+  return [ratio, laps, ...layers.map(({id, props}) => `${id} ${props.tile.share}`)].join();
 }

@@ -34,6 +34,7 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
   let goal: PageView | undefined;
   let device: Device | undefined;
   let heat = makeLayers();
+  let nextFrame = 0;
   let baseZoom = Math.floor(view.zoom * 2);
   let base = makeBase(view.zoom);
 
@@ -86,7 +87,11 @@ export function createDeckHost(props: MapHostProps & {makeBase: MakeBase}): Deck
   }
 
   function redraw(): void {
-    requestAnimationFrame(() => deck.isInitialized && deck.redraw('heat unfinished'));
+    if (nextFrame) return;
+    nextFrame = requestAnimationFrame(() => {
+      nextFrame = 0;
+      if (deck.isInitialized) deck.redraw('heat unfinished');
+    });
   }
 
   function show(next: PageView, isMoving = false): void {

@@ -1,4 +1,5 @@
 import {type HeatStyle, parseStyle} from '../../core/style.ts';
+import {Pace} from '../heat/pace.ts';
 import type {Page} from '../page.ts';
 import type {TestHook} from './test-hook.ts';
 
@@ -7,6 +8,8 @@ export function installHook({archive, effect, map, change, settingsOf, isLoaded}
   const gate = tileGate(archive);
   const setDrawing = frameGate(effect);
   setDrawing(!isStill);
+  // How fast the GPU is must not decide what a test sees.
+  effect.pace = undefined;
   async function idle(): Promise<void> {
     let composites = -1;
     while (composites !== effect.counters.composites || !isLoaded() || !map.isSettled()) {
@@ -27,6 +30,9 @@ export function installHook({archive, effect, map, change, settingsOf, isLoaded}
       await idle();
     },
     drawing: setDrawing,
+    setSlow(isSlow) {
+      effect.pace = isSlow ? Object.assign(new Pace(), {isDue: () => false}) : undefined;
+    },
     frames,
     show: (view) => map.show({...map.view, ...view}),
     style(text) {
@@ -37,6 +43,7 @@ export function installHook({archive, effect, map, change, settingsOf, isLoaded}
     base: (id) => map.setBase(id),
     readHeat: (text) => effect.readHeat(text === undefined ? undefined : settingsOf(parsed(text))),
     readColours: (text) => effect.readColours(text === undefined ? undefined : settingsOf(parsed(text))),
+    readShown: () => effect.readShown(),
     heatAt(lng, lat) {
       const {width, height} = effect.frameSize;
       const [x, y] = effect.project(lng, lat);

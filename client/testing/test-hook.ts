@@ -9,6 +9,8 @@ export type TestHook = {
   drawOnce(act: () => void): Promise<void>;
   /** Whether frames draw the heat: without, they leave it as it was, and cost nothing. */
   drawing(isDrawing: boolean): void;
+  /** Lets the GPU count as one that is never done in time: heat is not added up anew, whatever is shown. */
+  setSlow(isSlow: boolean): void;
   /** Waits for frames of the browser, drawn or not. */
   frames(count: number): Promise<void>;
   /** Moves the map, without waiting. */
@@ -25,6 +27,8 @@ export type TestHook = {
   sum(): number;
   /** The heat's colours as the page shows them, over nothing: premultiplied RGBA, row-major from the north. */
   readColours(style?: string): Uint8Array;
+  /** Those of the last frame, also where a slow GPU showed what it had. */
+  readShown(): Uint8Array;
   /** Bytes in Base64, in which tests take them out of the page. */
   toText(bytes: Uint8Array): string;
   /** Lets tiles wait until as many were released. */

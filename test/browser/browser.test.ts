@@ -17,6 +17,7 @@ import {activitiesTests} from './activities-tests.ts';
 import {dropTests} from './drop-tests.ts';
 import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
 import {lookTests} from './look-tests.ts';
+import {differing, pixelsOf} from './pixels.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
 import {shareTests} from './share-tests.ts';
 import {styleTests} from './style-tests.ts';
@@ -104,6 +105,32 @@ function browserTests(): void {
     for (const total of sums) expect(Math.abs(total / sums[0] - 1)).toBeLessThan(0.01);
   });
 
+  test('a slow GPU moves and turns the heat that is there with the map, and adds it up when there is time', async () => {
+    const {page} = suite.main;
+    await move(page, {...positionOf(grid, 12), zoom: 12}, defaultStyle);
+    const before = await counters(page);
+    const [still, carried] = await page.evaluate(
+      async (view) => {
+        const shown = [trackheat!.readShown()];
+        const {composites} = trackheat!.counters();
+        trackheat!.setSlow(true);
+        trackheat!.show({...view, bearing: 20});
+        while (trackheat!.counters().composites === composites) await trackheat!.frames(1);
+        trackheat!.drawing(false);
+        trackheat!.setSlow(false);
+        shown.push(trackheat!.readShown());
+        return shown.map(trackheat!.toText);
+      },
+      positionOf(grid, 12, 40, -30),
+    );
+    expect((await counters(page)).accumulations).toBe(before.accumulations);
+    await page.evaluate(() => trackheat!.drawOnce(() => {}));
+    expect((await counters(page)).accumulations).toBeGreaterThan(before.accumulations);
+    const anew = middleOf(await readColours(page));
+    expect(differing(middleOf(Buffer.from(carried, 'base64')), anew)).toBeLessThan(0.03);
+    expect(differing(middleOf(Buffer.from(still, 'base64')), anew)).toBeGreaterThan(0.2);
+  });
+
   test('a style needs no tile, no decoding, no request and no accumulation; only a wider margin accumulates', async () => {
     await move(suite.main.page, {...positionOf(corner, 12), zoom: 12}, defaultStyle);
     const before = await counters(suite.main.page);
@@ -151,6 +178,23 @@ function browserTests(): void {
     const once = sum(await readHeat(suite.main.page));
     await move(suite.main.page, {lng: 0, lat: 16, zoom: 0}, style);
     expect(sum(await readHeat(suite.main.page)) / once).toBeCloseTo(1, 2);
+  });
+
+  test('heat lies on the offline base map in each copy of the world', async () => {
+    const {page} = suite.main;
+    await page.evaluate(() => trackheat!.base('offline'));
+    await move(page, {...positionOf(antimeridian), zoom: 10}, {...defaultStyle, width: 4, glow: 0});
+    const {width, height} = size;
+    const pixels = await pixelsOf(await page.screenshot());
+    for (const side of [-1, 1]) {
+      const [dx, dy] = [100 * side, (100 * side * antimeridianEnd.y) / antimeridianEnd.x];
+      const at = (below: number) => {
+        const pixel = Math.floor(height / 2 + dy + below) * width + width / 2 + dx;
+        return [...pixels.subarray(4 * pixel, 4 * pixel + 3)];
+      };
+      expect(Math.hypot(...at(0).map((channel, i) => channel - at(40)[i])), `side ${side}`).toBeGreaterThan(50);
+    }
+    await page.evaluate(() => trackheat!.base('none'));
   });
 
   test('on a turned and tilted map, and in a window of another size, lines keep their width on the screen', async () => {
@@ -345,6 +389,12 @@ async function drawOnCpu(archive: HeatArchive, view: RasterView, style: HeatStyl
   context.fillRect(0, 0, width, height);
   context.drawImage(await loadImage(drawPng(loaded, plan)), 0, 0);
   return {heat, rgba: context.getImageData(0, 0, width, height).data};
+}
+
+/** The middle of a picture: what a moved map has had in sight all the time. */
+function middleOf(picture: Uint8Array): Uint8Array {
+  const rows = Array.from({length: 200}, (_, y) => ((y + 100) * size.width + 220) * 4);
+  return Buffer.concat(rows.map((start) => picture.subarray(start, start + 200 * 4)));
 }
 
 /** Mean difference of a channel, 0..255, between premultiplied colours over mid-grey and a picture on it, over lit pixels. */

@@ -61,7 +61,7 @@ export function linesOf(z: number): StraightLine[] {
       lines.push(moved(grid, 12, {id: 4, x0: i * 150 - 30, y0: -1200, x1: i * 150 + 50, y1: 1200}));
     }
   }
-  if (z <= 4) {
+  if (z <= 4 || z === 10) {
     const {x, y} = antimeridian;
     const end = antimeridianEnd;
     lines.push({id: 5, x0: x - end.x, y0: y - end.y, x1: x + end.x, y1: y + end.y});

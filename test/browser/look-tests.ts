@@ -1,8 +1,8 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {createCanvas, loadImage} from '@napi-rs/canvas';
 import type {Page} from 'playwright-core';
 import {expect, test} from 'vitest';
 import {corner, positionOf} from './fixture.ts';
+import {differing, pixelsOf} from './pixels.ts';
 import type {Suite} from './suite.ts';
 
 /** The middle of the page, without anything that is written. */
@@ -37,17 +37,4 @@ async function compare(page: Page, name: string): Promise<void> {
   const wanted = await pixelsOf(readFileSync(file));
   const difference = async () => differing(await pixelsOf(await page.screenshot({clip})), wanted);
   await expect.poll(difference, {timeout: 10_000}).toBeLessThan(0.01);
-}
-
-async function pixelsOf(png: Buffer): Promise<Uint8ClampedArray> {
-  const context = createCanvas(clip.width, clip.height).getContext('2d');
-  context.drawImage(await loadImage(png), 0, 0);
-  return context.getImageData(0, 0, clip.width, clip.height).data;
-}
-
-/** Share of bytes that differ by more than 6 of 255: drivers round differently. */
-function differing(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
-  let count = 0;
-  for (let i = 0; i < a.length; i++) if (Math.abs(a[i] - b[i]) > 6) count++;
-  return count / a.length;
 }
