@@ -49,6 +49,9 @@ const addressMilliseconds = 300;
 /** Tiles kept for the way back, bytes of segments. */
 const cacheBytes = 256 << 20;
 
+/** What is said when the archive was built anew while the page was open. */
+const replacedText = 'The archive has changed since this page was opened: reload the page to see it as it is now.';
+
 /** What the page consists of, for those who look inside. */
 export type Page = PageContext & {
   /** What the heat effect needs to draw a style. */
@@ -62,7 +65,7 @@ export async function startPage(): Promise<Page | string> {
   const status = createStatus();
   const linked = parsePageHash(location.hash);
   status.set('link', ignoredInLink(linked.faults));
-  const archive = await findArchive();
+  const archive = await findArchive(() => status.set('replaced', replacedText));
   if (typeof archive === 'string') {
     status.set('archive', archive);
     return archive;
@@ -70,12 +73,12 @@ export async function startPage(): Promise<Page | string> {
   return createPage(archive, linked, status);
 }
 
-async function findArchive(): Promise<HeatArchive | string> {
+async function findArchive(onReplaced: () => void): Promise<HeatArchive | string> {
   const page = new URL(location.href);
   const url = archiveUrl(page);
   if (typeof url === 'string') return url;
   if (!(await mayOpen(url, page))) return `The archive at ${url.host} was not fetched.`;
-  return openArchive(url);
+  return openArchive(url, onReplaced);
 }
 
 async function createPage(

@@ -81,6 +81,20 @@ export const defaultStyle: Readonly<HeatStyle> = {
   without: [],
 };
 
+/** What each number of a style may be. */
+export const styleRanges = {
+  width: {min: 0.7, max: 12},
+  grow: {min: 0, max: 1},
+  blur: {min: 0, max: 64},
+  glow: {min: 0, max: 4},
+  top: {min: 0.1, max: 100_000},
+  exposure: {min: 0.1, max: 10},
+  floor: {min: 0, max: 1000},
+  gamma: {min: 0.2, max: 5},
+  opacity: {min: 0, max: 1},
+  laps: {min: 0, max: 1},
+} as const;
+
 /** How one key of a style is written: its text to a value (or a sentence of what is wrong), and back. */
 type StyleKey<T> = {
   /** What is allowed, for messages and documentation. */
@@ -108,10 +122,10 @@ export const styleKeys: {readonly [K in keyof HeatStyle]: StyleKey<HeatStyle[K]>
     },
     format: (value) => value,
   },
-  width: numberKey('width', 0.7, 12),
-  grow: numberKey('grow', 0, 1),
-  blur: numberKey('blur', 0, 64),
-  glow: numberKey('glow', 0, 4),
+  width: numberKey('width'),
+  grow: numberKey('grow'),
+  blur: numberKey('blur'),
+  glow: numberKey('glow'),
   curve: {
     allowed: 'log, linear, sqrt or rank',
     parse: (text) =>
@@ -121,15 +135,15 @@ export const styleKeys: {readonly [K in keyof HeatStyle]: StyleKey<HeatStyle[K]>
     format: (value) => value,
   },
   top: {
-    allowed: 'auto, or activities from 0.1 to 100000',
-    parse: (text) => (text === 'auto' ? text : numberKey('top', 0.1, 100_000).parse(text)),
+    allowed: `auto, or activities from ${styleRanges.top.min} to ${styleRanges.top.max}`,
+    parse: (text) => (text === 'auto' ? text : numberKey('top').parse(text)),
     format: (value) => (value === 'auto' ? value : formatNumber(value)),
   },
-  exposure: numberKey('exposure', 0.1, 10),
-  floor: numberKey('floor', 0, 1000),
-  gamma: numberKey('gamma', 0.2, 5),
-  opacity: numberKey('opacity', 0, 1),
-  laps: numberKey('laps', 0, 1),
+  exposure: numberKey('exposure'),
+  floor: numberKey('floor'),
+  gamma: numberKey('gamma'),
+  opacity: numberKey('opacity'),
+  laps: numberKey('laps'),
   sport: {
     allowed: `a comma list of ${sports.join(', ')}`,
     parse: (text) => {
@@ -222,7 +236,10 @@ export function parseStyle(text: string | URLSearchParams): ParsedStyle {
     else faults.push(`'${key}' is no key of a style, expected one of ${styleKeyNames.join(', ')}`);
     seen.add(key);
   }
-  if (style.from && style.to && style.from > style.to) faults.push(`from: ${style.from} is after to: ${style.to}`);
+  if (style.from && style.to && style.from > style.to) {
+    faults.push(`from: ${style.from} is after to: ${style.to}`);
+    Object.assign(style, {from: '', to: ''});
+  }
   return {style, faults};
 }
 
@@ -267,10 +284,9 @@ function formatKey<K extends keyof HeatStyle>(style: Readonly<HeatStyle>, key: K
   return styleKeys[key].format(style[key]);
 }
 
-function numberKey(name: string, min: number, max: number): StyleKey<number> & {min: number; max: number} {
+function numberKey(name: keyof typeof styleRanges): StyleKey<number> {
+  const {min, max} = styleRanges[name];
   return {
-    min,
-    max,
     allowed: `${min} to ${max}`,
     parse: (text) => {
       const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)

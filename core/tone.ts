@@ -86,6 +86,16 @@ function rankOf(heat: number, ranks: Float64Array): number {
   return quantileProbabilities[low] + (quantileProbabilities[high] - quantileProbabilities[low]) * share;
 }
 
+/** The heat that so many of the lit pixels have less than: the inverse of the curve `rank` between 0 and 1. */
+export function heatAtRank(share: number, ranks: Float64Array): number {
+  const high = Math.max(
+    1,
+    quantileProbabilities.findIndex((probability) => probability >= share),
+  );
+  const [from, to] = [quantileProbabilities[high - 1], quantileProbabilities[high]];
+  return ranks[high - 1] + ((ranks[high] - ranks[high - 1]) * (share - from)) / (to - from);
+}
+
 /** 0 below the floor, 1 above, with a narrow ramp of ±10 % around it: a hard cut would leave jagged edges. */
 function aboveFloor(heat: number, floor: number): number {
   return Math.max(0, Math.min(1, (heat / floor - 0.9) / 0.2));

@@ -1,8 +1,10 @@
+import {isFiltered} from '../../core/filter.ts';
 import type {PageContext, PagePart} from '../page-context.ts';
 import {element} from '../raster/element.ts';
 import {freeArea} from './free-area.ts';
 import {everything, homeView, isSameView} from './home-view.ts';
 import {locate} from './locate.ts';
+import {viewOfRows} from './view-of-rows.ts';
 
 /** Deepest zoom to which finding the person moves the map. */
 const placeZoom = 14;
@@ -11,7 +13,8 @@ const placeZoom = 14;
 const readingMilliseconds = 10_000;
 
 /** The buttons over the map: zoom, home and everything, the person's place, north. */
-export function createMapButtons({map, archive, status}: PageContext): PagePart {
+export function createMapButtons(context: PageContext): PagePart {
+  const {map, archive, status} = context;
   const button = (id: string, onPress: () => void) => {
     const found = element(id, HTMLButtonElement);
     found.addEventListener('click', onPress);
@@ -19,10 +22,16 @@ export function createMapButtons({map, archive, status}: PageContext): PagePart 
   };
   button('zoom-in', () => map.zoomBy(1));
   button('zoom-out', () => map.zoomBy(-1));
-  button('zoom-home', () => {
+  button('zoom-home', async () => {
+    const {style, filtered} = context;
     const frame = freeArea();
     const home = homeView(archive, frame);
-    map.show(isSameView(map.view, home) ? everything(archive, frame) : home, true);
+    const shown = async () =>
+      (await viewOfRows(context, (row) => filtered.weights[row] > 0)) ?? everything(archive, frame);
+    // Whoever filters looks for what is left.
+    const first = isFiltered(style) ? await shown() : home;
+    if (!isSameView(map.view, first)) map.show(first, true);
+    else map.show(isFiltered(style) ? home : await shown(), true);
   });
   const north = button('north', () => map.show({...map.view, bearing: 0, pitch: 0}, true));
   const place = button('locate', async () => {

@@ -245,10 +245,9 @@ export class PageMap {
   private lost(): void {
     const isAgain = performance.now() - this.lastLost < lostAgain;
     this.lastLost = performance.now();
-    if (isAgain) {
-      this.removeHost();
-      showRasterInstead('The graphics card was lost twice.');
-    } else this.setBase(this.base);
+    this.removeHost();
+    if (isAgain) showRasterInstead('The graphics card was lost twice.');
+    else this.setBase(this.base);
   }
 }
 

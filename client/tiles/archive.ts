@@ -19,8 +19,11 @@ export type HeatArchive = TileSource & {
   readonly counters: {requests: number; decodes: number};
 };
 
-/** Opens an archive by its URL; a sentence that says why where that fails. */
-export async function openArchive(url: URL): Promise<HeatArchive | string> {
+/**
+ * Opens an archive by its URL; a sentence that says why where that fails. `onReplaced` is called when tiles are of another version of the file
+ * than table and quantiles, which were read once.
+ */
+export async function openArchive(url: URL, onReplaced: () => void): Promise<HeatArchive | string> {
   const source = new MergedSource(new FetchSource(url.href));
   const archive = new PMTiles(source);
   let decodes = 0;
@@ -41,6 +44,7 @@ export async function openArchive(url: URL): Promise<HeatArchive | string> {
       table,
       async readTile(z, x, y, signal) {
         const tile = await archive.getZxy(z, x, y, signal);
+        if ((await archive.getHeader()).etag !== header.etag) onReplaced();
         if (!tile) return null;
         decodes++;
         return tileSegments(decodeHeatTile(new Uint8Array(tile.data)), index);

@@ -16,18 +16,28 @@ const retryMilliseconds = 5000;
  * is missing without a word.
  */
 export function tileReader(source: TileSource, status: Status): TileReader {
-  return async ({index: {x, y, z}, signal}) => {
-    for (;;) {
-      try {
-        const tile = await source.readTile(z, x, y, signal);
-        status.set('tiles', '');
-        return tile;
-      } catch (error) {
-        if (signal?.aborted) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        status.set('tiles', `A part of the heat could not be read and is tried again: ${reason}.`);
-        await pause(retryMilliseconds, signal);
+  /** Why tiles are missing, by their request. */
+  const missing = new Map<TileRequest, string>();
+  const say = () => {
+    const reason = [...missing.values()].at(-1);
+    status.set('tiles', reason ? `A part of the heat could not be read and is tried again: ${reason}.` : '');
+  };
+  return async (request) => {
+    const {index, signal} = request;
+    const {x, y, z} = index;
+    try {
+      for (;;) {
+        try {
+          return await source.readTile(z, x, y, signal);
+        } catch (error) {
+          if (signal?.aborted) throw error;
+          missing.set(request, error instanceof Error ? error.message : String(error));
+          say();
+          await pause(retryMilliseconds, signal);
+        }
       }
+    } finally {
+      if (missing.delete(request)) say();
     }
   };
 }

@@ -2,7 +2,8 @@ import type {Page} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {defaultStyle} from '../../core/style.ts';
 import {idle, readHeat} from '../support/browser.ts';
-import {names, positionOf, trio} from './fixture.ts';
+import {names, positionOf, trio, trioLines} from './fixture.ts';
+import {size} from './reference.ts';
 import {counters, move, type Suite} from './suite.ts';
 
 /** Tests of the tab that chooses activities. Most look at the panel alone, without a frame drawn. */
@@ -201,6 +202,43 @@ export function activitiesTests(suite: Suite): void {
       await page.keyboard.press('Enter');
       expect(await shown(page)).toBe('12');
       expect(await page.locator('#search:focus').count()).toBe(1);
+    });
+
+    test('a click on a line lists its activities, each of which the map goes to, and home is what is filtered', async () => {
+      const {width, height} = size;
+      const click = async (dx: number) => {
+        await page.mouse.click(width / 2 + dx, height / 2 - 85);
+        await page.waitForTimeout(500);
+      };
+      expect(await page.isVisible('#here')).toBe(false);
+      await click(trioLines[1] + 4);
+      expect(await page.textContent('#here-text')).toBe('1 activity here');
+      expect(await found(page)).toEqual(['Morning run']);
+      await click(30);
+      expect(await page.isVisible('#here')).toBe(false);
+      expect(await found(page)).toHaveLength(10);
+      await page.click('#panel-toggle');
+      await page.focus('canvas');
+      await page.keyboard.press('Enter');
+      expect(await page.textContent('#here-text')).toBe('1 activity here');
+      await page.click('#here-only');
+      expect(await style(page)).toContain('only=2');
+      await page.click('#here-away');
+      const view = async () =>
+        /map=([^&]*)/
+          .exec(await style(page))?.[1]
+          .split('/')
+          .map(Number);
+      const before = await view();
+      await page.click('#zoom-home');
+      await page.waitForTimeout(500);
+      const [zoom, lat, lng] = (await view()) ?? [];
+      expect([zoom, lat, lng]).not.toEqual(before);
+      await page.locator('#found .go', {hasText: 'Morning run'}).click();
+      await page.waitForTimeout(500);
+      expect(await view()).toEqual([zoom, lat, lng]);
+      await move(page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
+      await page.evaluate(() => trackheat!.drawing(false));
     });
 
     test('a search becomes the filter of a link, which another page reads', async () => {

@@ -181,11 +181,10 @@ function browserTests(): void {
   });
 
   test('heat lies on the offline base map in each copy of the world', async () => {
-    const {page} = suite.main;
-    await page.evaluate(() => trackheat!.base('offline'));
-    await move(page, {...positionOf(antimeridian), zoom: 10}, {...defaultStyle, width: 4, glow: 0});
+    const {lng, lat} = positionOf(antimeridian);
+    const opened = await suite.open(`#map=10/${lat}/${lng}&base=offline&width=4&glow=0`);
     const {width, height} = size;
-    const pixels = await pixelsOf(await page.screenshot());
+    const pixels = await pixelsOf(await opened.page.screenshot());
     for (const side of [-1, 1]) {
       const [dx, dy] = [100 * side, (100 * side * antimeridianEnd.y) / antimeridianEnd.x];
       const at = (below: number) => {
@@ -194,7 +193,7 @@ function browserTests(): void {
       };
       expect(Math.hypot(...at(0).map((channel, i) => channel - at(40)[i])), `side ${side}`).toBeGreaterThan(50);
     }
-    await page.evaluate(() => trackheat!.base('none'));
+    await suite.close(opened);
   });
 
   test('on a turned and tilted map, and in a window of another size, lines keep their width on the screen', async () => {

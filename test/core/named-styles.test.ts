@@ -70,7 +70,7 @@ describe('savedStyles', () => {
     expect(Object.keys(styles)).toEqual(['good']);
     expect(faults).toEqual([
       "'heat': the name of a built-in style",
-      "'a b': expected a name of up to 40 letters, digits, - and _",
+      "'a b': expected a name of up to 40 letters a to z, digits, - and _",
       '\'number\': expected the text of a style like "ramp=cool"',
       "'wrong': width: '99', expected 0.7 to 12",
     ]);

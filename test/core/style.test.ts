@@ -167,5 +167,6 @@ describe('parseStyle', () => {
 
   test('keeps the default of a key that is wrong and the value of the others', () => {
     expect(parseStyle('width=99&glow=1').style).toEqual({...defaultStyle, glow: 1});
+    expect(parseStyle('from=2024-01-01&to=2023-01-01').style).toEqual(defaultStyle);
   });
 });

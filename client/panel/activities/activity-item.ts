@@ -14,14 +14,13 @@ const eye =
   'M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8ZM8 6.3a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4';
 const icons = {only: eye, without: `${eye}M3 13.5l10-11`};
 
-/** An activity in a list: name, day, sport, distance, and a button each to show it alone and to leave it out. */
+/** What is done with an activity in a list. */
+export type ItemActions = {toggle(key: ChosenKey, id: number): void; goTo(row: number): void};
+
+/** An activity in a list: a button with name, day, sport and distance that goes there, and one each to show it alone and to leave it out. */
 export type ActivityItem = {element: HTMLLIElement; show(filter: Filter): void};
 
-export function createActivityItem(
-  table: ActivityTable,
-  row: number,
-  onToggle: (key: ChosenKey, id: number) => void,
-): ActivityItem {
+export function createActivityItem(table: ActivityTable, row: number, {toggle, goTo}: ItemActions): ActivityItem {
   const id = table.id[row];
   const title = activityName(table, row);
   const day = knownDay(table, row);
@@ -34,10 +33,12 @@ export function createActivityItem(
   const buttons = (['only', 'without'] as const).map((key) => {
     const label = `${key === 'only' ? 'Only' : 'Without'} ${activityLabel(table, row)}`;
     const button = make('button', {type: 'button', className: key, ariaLabel: label, title: label}, icon(icons[key]));
-    button.addEventListener('click', () => onToggle(key, id));
+    button.addEventListener('click', () => toggle(key, id));
     return {key, button};
   });
-  const text = make('div', {}, title, make('small', {textContent: facts.filter(Boolean).join(' · ')}));
+  const small = make('small', {textContent: facts.filter(Boolean).join(' · ')});
+  const text = make('button', {type: 'button', className: 'go', title: 'Show where it is'}, title, small);
+  text.addEventListener('click', () => goTo(row));
   return {
     element: make('li', {}, text, ...buttons.map(({button}) => button)),
     show(filter) {

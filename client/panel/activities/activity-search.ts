@@ -1,11 +1,13 @@
 import type {Filter} from '../../../core/filter.ts';
 import {styleKeys} from '../../../core/style.ts';
+import {viewOfRows} from '../../map/view-of-rows.ts';
 import type {PageContext} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
 import {passFocus} from '../pass-focus.ts';
-import {type ActivityItem, createActivityItem} from './activity-item.ts';
+import {type ActivityItem, createActivityItem, type ItemActions} from './activity-item.ts';
 import {activitiesText} from './chips.ts';
 import {createChosenActivities} from './chosen-activities.ts';
+import {createPlaceSearch} from './place-search.ts';
 import {replaceKeepingFocus} from './replace-keeping-focus.ts';
 import {newestFirst, searchActivities} from './search-activities.ts';
 import type {TableFacts} from './table-facts.ts';
@@ -33,6 +35,18 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
   const items = new Map<number, ActivityItem>();
   let length = fewest;
   let shownName = '';
+  const place = createPlaceSearch(context, (rows) => {
+    length = fewest;
+    if (rows) search.value = '';
+    showFound();
+  });
+  const actions: ItemActions = {
+    toggle: (key, id) => context.change(toggleActivity(context.style, key, id)),
+    async goTo(row) {
+      const view = await viewOfRows(context, (each) => each === row);
+      if (view) context.map.show(view, true);
+    },
+  };
 
   element('search-field', HTMLDivElement).hidden = !hasNames;
   search.addEventListener('input', () => {
@@ -56,16 +70,16 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
   });
 
   function itemOf(row: number): ActivityItem {
-    const item =
-      items.get(row) ??
-      createActivityItem(table, row, (key, id) => context.change(toggleActivity(context.style, key, id)));
+    const item = items.get(row) ?? createActivityItem(table, row, actions);
     items.set(row, item);
     return item;
   }
 
   function showFound(): void {
     const {style, filtered} = context;
-    const {rows, count} = searchActivities(table, order, filtered.failed, search.value, length);
+    const here = place.rows ? order.filter((row) => place.rows?.has(row)) : order;
+    const {rows, count} = searchActivities(table, here, filtered.failed, search.value, length);
+    place.show(count);
     const shown = rows.map((row) => {
       const item = itemOf(row);
       item.show(style);

@@ -9,6 +9,7 @@ import {worldPixels} from '../../raster/view.ts';
 import {legendTicks} from '../style/legend-ticks.ts';
 import {type Caption, captionHeight} from './draw-caption.ts';
 import {drawPicture} from './draw-picture.ts';
+import {filterTexts} from './filter-texts.ts';
 import {pictureName} from './picture-name.ts';
 
 /** Pixels per CSS pixel that a picture can have. */
@@ -76,11 +77,10 @@ export function createSavePicture(context: PageContext): PagePart {
     const passing = Math.round(filtered.passing);
     const shown = passing.toLocaleString('en');
     const of = passing === counts.activities ? '' : ` of ${counts.activities.toLocaleString('en')}`;
-    const dates = [style.from && `from ${style.from}`, style.to && `to ${style.to}`].filter(Boolean).join(' ');
-    const about = [`${shown}${of} activities`, style.sport.join(', '), dates, new Date().toLocaleDateString('en-CA')];
+    const about = [`${shown}${of} activities`, ...filterTexts(style), new Date().toLocaleDateString('en-CA')];
     return {
       title: title.value.trim() || title.placeholder,
-      about: about.filter(Boolean).join(' · '),
+      about: about.join(' · '),
       attribution: [...sourcesOfBase(), 'Made with Trackheat'].join(' · '),
       scale: scaleBar(groundMeters(lat) / worldPixels(zoom), scalePixels),
       ramp: style.ramp,

@@ -1,5 +1,5 @@
 import {quantileProbabilities} from '../../../core/metadata.ts';
-import type {HeatStyle} from '../../../core/style.ts';
+import {type HeatStyle, styleRanges} from '../../../core/style.ts';
 import {toneScale} from '../../../core/tone.ts';
 import {litHeats, quantileOf} from './lit-heats.ts';
 
@@ -16,10 +16,10 @@ export type ScaleFacts = {quantiles: readonly (readonly number[])[]; zoom: numbe
 export function fitScale(heats: Float32Array, style: HeatStyle, facts: ScaleFacts): Partial<HeatStyle> | undefined {
   const lit = litHeats(heats);
   if (lit.length === 0) return undefined;
-  if (style.curve !== 'rank') return {top: short(clamp(quantileOf(lit, 0.999), 0.1, 100_000))};
+  if (style.curve !== 'rank') return {top: short(clamp(quantileOf(lit, 0.999), styleRanges.top))};
   const {ranks} = toneScale({...style, exposure: 1}, facts.quantiles, facts.zoom, facts.share);
   const factors = quantileProbabilities.map((share, i) => ranks[i] / quantileOf(lit, share));
-  return {exposure: short(clamp(quantileOf(Float32Array.from(factors).sort(), 0.5), 0.1, 10))};
+  return {exposure: short(clamp(quantileOf(Float32Array.from(factors).sort(), 0.5), styleRanges.exposure))};
 }
 
 /** The number of activities for which `top: auto` stands in a view: as `top` it gives the same picture. */
@@ -28,8 +28,8 @@ export function automaticTop(style: HeatStyle, {quantiles, zoom, share}: ScaleFa
   return Number(top.toFixed(top < 100 ? 2 : 1));
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
+function clamp(value: number, {min, max}: {min: number; max: number}): number {
+  return Math.max(min, Math.min(max, value));
 }
 
 /** Three digits: URLs stay short, and the difference cannot be seen. */

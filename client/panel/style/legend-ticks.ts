@@ -1,4 +1,4 @@
-import {type ToneScale, tone} from '../../../core/tone.ts';
+import {heatAtRank, type ToneScale, tone} from '../../../core/tone.ts';
 
 /** A number of activities in the legend and its tone. */
 export type LegendTick = {heat: number; at: number};
@@ -10,12 +10,19 @@ const smallestGap = 0.17;
 const characterShare = 0.05;
 const airShare = 0.03;
 
-/** Round numbers of activities and their tones, as far apart as can be read, and last the one that has the full colour. */
+/**
+ * Numbers of activities and their tones, as far apart as can be read, and last the one that has the full colour. They are round
+ * but for the curve `rank`, where hardly a round number may lie in sight: there they are those at thirds.
+ */
 export function legendTicks(scale: ToneScale): LegendTick[] {
   const ticks: LegendTick[] = [];
   const {curve, top, ranks, floor} = scale;
   const full = Math.max(curve === 'rank' ? ranks[ranks.length - 1] : top, floor * 1.1);
-  const last = {heat: full < 10 ? Number(full.toPrecision(2)) : Math.round(full), at: 1};
+  const last = {heat: short(full), at: 1};
+  if (curve === 'rank') {
+    const thirds = [1 / 3, 2 / 3].map((at) => ({heat: short(heatAtRank(at ** scale.gamma, ranks)), at}));
+    return [...thirds.filter(({heat}, i) => heat > floor && heat < (thirds[i + 1] ?? last).heat), last];
+  }
   for (let power = 1; power < full; power *= 10) {
     for (const digit of [1, 2, 5]) {
       const heat = digit * power;
@@ -28,6 +35,10 @@ export function legendTicks(scale: ToneScale): LegendTick[] {
     }
   }
   return [...ticks, last];
+}
+
+function short(heat: number): number {
+  return heat < 10 ? Number(heat.toPrecision(2)) : Math.round(heat);
 }
 
 function gap(characters: number): number {

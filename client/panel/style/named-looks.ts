@@ -56,10 +56,12 @@ export function createNamedLooks(context: PageContext): PagePart {
     return builtInStyles[name as keyof typeof builtInStyles].text;
   }
 
-  function keep(name: string, text: string | undefined, done: string): void {
+  /** Saves or deletes; whether that was done. */
+  function keep(name: string, text: string | undefined, done: string): boolean {
     const fault = keepLook(name, text);
     load();
     note.textContent = fault || done;
+    return !fault;
   }
 
   list.addEventListener('change', () => {
@@ -71,13 +73,14 @@ export function createNamedLooks(context: PageContext): PagePart {
     if (!editor.hidden) name.focus();
   });
   const save = () => {
-    const wanted = name.value.trim();
+    const wanted = name.value.trim().replace(/\s+/g, '-');
     if (!wanted) {
       note.textContent = 'A style needs a name.';
       name.focus();
       return;
     }
-    keep(wanted, shown, Object.hasOwn(looks, wanted) ? `'${wanted}' was replaced.` : `'${wanted}' was saved.`);
+    const done = Object.hasOwn(looks, wanted) ? `'${wanted}' was replaced.` : `'${wanted}' was saved.`;
+    if (!keep(wanted, shown, done)) return name.focus();
     name.value = '';
     list.value = [...list.options].some(({value}) => value === `saved ${wanted}`) ? `saved ${wanted}` : list.value;
     choose();

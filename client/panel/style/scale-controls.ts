@@ -1,4 +1,4 @@
-import {styleKeys} from '../../../core/style.ts';
+import {styleRanges} from '../../../core/style.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {element} from '../../raster/element.ts';
 import {automaticTop, fitScale, type ScaleFacts} from './fit-scale.ts';
@@ -10,6 +10,8 @@ const places = 2_000_000;
 export function createScaleControls(context: PageContext): PagePart {
   const {archive, effect, map, status, change} = context;
   const top = element('top', HTMLInputElement);
+  const {min, max} = styleRanges.top;
+  Object.assign(top, {min, max});
   const auto = element('scale-auto', HTMLButtonElement);
   const freeze = element('scale-freeze', HTMLButtonElement);
   const facts = (): ScaleFacts => ({
@@ -20,16 +22,21 @@ export function createScaleControls(context: PageContext): PagePart {
   const show = () => {
     const {style} = context;
     const isAuto = style.top === 'auto';
-    top.placeholder = String(Number(automaticTop(style, facts()).toPrecision(3)));
-    top.value = isAuto ? '' : String(style.top);
-    auto.setAttribute('aria-pressed', `${isAuto}`);
-    freeze.disabled = !isAuto;
+    // Every colour is used equally there, whatever the hottest is.
+    const isRank = style.curve === 'rank';
+    top.placeholder = isRank ? '' : String(Number(automaticTop(style, facts()).toPrecision(3)));
+    top.value = isAuto || isRank ? '' : String(style.top);
+    top.title = isRank ? 'The curve Rank has none: it uses every colour equally' : '';
+    auto.setAttribute('aria-pressed', `${isAuto && !isRank}`);
+    top.disabled = isRank;
+    auto.disabled = isRank;
+    freeze.disabled = !isAuto || isRank;
   };
 
   top.addEventListener('change', () => {
-    const value = styleKeys.top.parse(top.value || 'auto');
-    if (!top.validity.badInput && (value === 'auto' || typeof value === 'number')) change({top: value});
-    else top.reportValidity();
+    const typed = top.valueAsNumber;
+    if (!Number.isNaN(typed)) change({top: Math.max(min, Math.min(max, Number(typed.toFixed(4))))});
+    else change({top: top.validity.badInput ? context.style.top : 'auto'});
   });
   auto.addEventListener('click', () => change({top: 'auto'}));
   freeze.addEventListener('click', () => {

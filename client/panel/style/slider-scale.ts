@@ -1,4 +1,4 @@
-import type {HeatStyle} from '../../../core/style.ts';
+import {type HeatStyle, styleRanges} from '../../../core/style.ts';
 
 /** How a slider's position 0..1 stands for a number: fine steps where a small change is seen, coarse ones above. */
 export type Scale = {
@@ -19,21 +19,21 @@ export type SliderScale = Scale & {
   unit: string;
 };
 
-/** The sliders that are always in sight; ranges are those of the style's keys. */
+/** The sliders that are always in sight. */
 export const sliderScales: SliderScale[] = [
-  {key: 'width', label: 'Width', unit: '\u202fpx', min: 0.7, max: 12, bend: 'log'},
-  {key: 'glow', label: 'Glow', unit: '', min: 0, max: 4, bend: 'square'},
-  {key: 'blur', label: 'Glow blur', unit: '\u202fpx', min: 0, max: 64, bend: 'square'},
-  {key: 'exposure', label: 'Exposure', unit: '×', min: 0.1, max: 10, bend: 'log'},
+  {key: 'width', label: 'Width', unit: '\u202fpx', ...styleRanges.width, bend: 'log'},
+  {key: 'glow', label: 'Glow', unit: '', ...styleRanges.glow, bend: 'square'},
+  {key: 'blur', label: 'Glow blur', unit: '\u202fpx', ...styleRanges.blur, bend: 'square'},
+  {key: 'exposure', label: 'Exposure', unit: '×', ...styleRanges.exposure, bend: 'log'},
 ];
 
 /** The sliders under *More*. */
 export const moreSliderScales: SliderScale[] = [
-  {key: 'grow', label: 'Grow close by', unit: '', min: 0, max: 1, bend: 'linear'},
-  {key: 'gamma', label: 'Gamma', unit: '', min: 0.2, max: 5, bend: 'log'},
-  {key: 'floor', label: 'Hide below', unit: '', min: 0, max: 1000, bend: 'square'},
-  {key: 'opacity', label: 'Opacity', unit: '', min: 0, max: 1, bend: 'linear'},
-  {key: 'laps', label: 'Repeated laps', unit: '', min: 0, max: 1, bend: 'linear'},
+  {key: 'grow', label: 'Grow close by', unit: '', ...styleRanges.grow, bend: 'linear'},
+  {key: 'gamma', label: 'Gamma', unit: '', ...styleRanges.gamma, bend: 'log'},
+  {key: 'floor', label: 'Hide below', unit: '', ...styleRanges.floor, bend: 'square'},
+  {key: 'opacity', label: 'Opacity', unit: '', ...styleRanges.opacity, bend: 'linear'},
+  {key: 'laps', label: 'Repeated laps', unit: '', ...styleRanges.laps, bend: 'linear'},
 ];
 
 /** Number at a slider's position, rounded to three digits so that URLs stay short; the ends are exact. */

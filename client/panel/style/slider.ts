@@ -1,7 +1,7 @@
-import {defaultStyle, styleKeys} from '../../../core/style.ts';
+import {defaultStyle} from '../../../core/style.ts';
 import {positionOf, type SliderScale, valueAt} from './slider-scale.ts';
 
-/** Steps of a slider from end to end. */
+/** Steps of a slider from end to end, by which arrow keys change the number, too. */
 const sliderSteps = 100;
 
 /** A slider on the page; `set` shows a number without calling `onMove`. */
@@ -37,10 +37,17 @@ export function slider(scale: SliderScale, onMove: (value: number) => void): Sli
   row.className = 'slider';
   row.append(label, reset, number, suffix, range);
   range.addEventListener('input', () => onMove(valueAt(scale, Number(range.value) / sliderSteps)));
+  let shown = defaultStyle[key];
   number.addEventListener('change', () => {
-    const value = styleKeys[key].parse(number.value);
-    if (typeof value === 'number') onMove(value);
-    else number.reportValidity();
+    const typed = number.valueAsNumber;
+    onMove(Number.isNaN(typed) ? shown : Math.max(min, Math.min(max, Number(typed.toFixed(4)))));
+  });
+  number.addEventListener('keydown', (event) => {
+    const step = {ArrowUp: 1, ArrowDown: -1}[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const position = positionOf(scale, shown) + step / sliderSteps;
+    onMove(valueAt(scale, Math.max(0, Math.min(1, position))));
   });
   const back = () => onMove(defaultStyle[key]);
   reset.addEventListener('click', () => {
@@ -53,6 +60,7 @@ export function slider(scale: SliderScale, onMove: (value: number) => void): Sli
     row,
     key,
     set(value) {
+      shown = value;
       // Left alone where it was the slider that gave the value: rounding would move it under the finger.
       if (valueAt(scale, Number(range.value) / sliderSteps) !== value) {
         range.value = `${Math.round(positionOf(scale, value) * sliderSteps)}`;

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
+import {ignoredInLink} from '../../../client/raster/ignored-in-link.ts';
 import {scaleBar} from '../../../client/raster/scale-bar.ts';
 import {readTileJson} from '../../../client/raster/tile-json.ts';
+import {parseStyle} from '../../../core/style.ts';
 
 test('scaleBar(metersPerPixel, maxPixels, units) is the longest of 1, 2 or 5 · 10ⁿ that fits', () => {
   expect(scaleBar(10, 100, 'metric')).toEqual({label: '1\u202fkm', pixels: 100});
@@ -22,4 +24,12 @@ test('readTileJson(json) counts zooms of 512 px tiles and leaves out what is mal
   const nothing = {bounds: undefined, center: undefined, maxTileZoom: 22, attribution: ''};
   expect(readTileJson({bounds: [7, 46, 8], center: ['a', 0, 1], maxzoom: '9', attribution: {}})).toEqual(nothing);
   expect(readTileJson(null)).toEqual(nothing);
+});
+
+test('ignoredInLink names what is wrong, without the lists of all that would be right', () => {
+  expect(ignoredInLink([])).toBe('');
+  const {faults} = parseStyle('ramp=fyre&sport=swimm&foo=1&width=99');
+  expect(ignoredInLink(faults)).toBe(
+    "Ignored in this link: ramp: 'fyre'; sport: 'swimm'; 'foo' is no key of a style; width: '99', expected 0.7 to 12.",
+  );
 });

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {legendTicks} from '../../../../client/panel/style/legend-ticks.ts';
 import {quantileProbabilities} from '../../../../core/metadata.ts';
 import {defaultStyle} from '../../../../core/style.ts';
-import {toneScale} from '../../../../core/tone.ts';
+import {tone, toneScale} from '../../../../core/tone.ts';
 
 const quantiles = [quantileProbabilities.map((share) => 0.05 + 300 * share)];
 const ticks = (style: Partial<typeof defaultStyle>) =>
@@ -41,5 +41,16 @@ test('legendTicks leave room for long numbers', () => {
     const width =
       (7.5 * (large[i].heat.toLocaleString('en').length + large[i - 1].heat.toLocaleString('en').length)) / 2;
     expect((large[i].at - large[i - 1].at) * 150).toBeGreaterThan(width);
+  }
+});
+
+test('legendTicks of the curve rank are the numbers at a third and two thirds of the ramp', () => {
+  const style = {...defaultStyle, curve: 'rank', gamma: 1.5} as const;
+  for (const most of [6, 15, 300, 40_000]) {
+    const table = [quantileProbabilities.map((share) => 0.2 + most * share ** 3)];
+    const scale = toneScale(style, table, 0, 1);
+    const found = legendTicks(scale);
+    expect(found.map(({at}) => at)).toEqual([1 / 3, 2 / 3, 1]);
+    for (const {heat, at} of found.slice(0, 2)) expect(Math.abs(tone(heat, scale) - at)).toBeLessThan(0.03);
   }
 });

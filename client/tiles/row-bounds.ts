@@ -1,0 +1,79 @@
+import {unprojectX, unprojectY} from '../../core/mercator.ts';
+import type {Bounds} from '../raster/view.ts';
+import {againBit} from './tile-segments.ts';
+import type {TileSource} from './tile-source.ts';
+
+/** A box in world coordinates, unit square; it goes east from x0 to x1, which lies beyond 1 where it crosses the antimeridian. */
+type Box = {x0: number; y0: number; x1: number; y1: number};
+
+/** Parts of the world's width by which the emptiest stretch of it is looked for. */
+const columns = 1024;
+
+/**
+ * Where the lines of some rows lie, west, south, east, north in degrees, east being less than west across the antimeridian; undefined where
+ * the archive has none. Rows are dense indices. Looks at a coarse tile and then, within what it shows, at a few finer ones, until
+ * the box is known to a pixel of a view that it fills.
+ */
+export async function rowBounds(source: TileSource, isWanted: (row: number) => boolean): Promise<Bounds | undefined> {
+  let box: Box | undefined = {x0: 0, y0: 0, x1: 1, y1: 1};
+  for (let z = source.minZoom; ; ) {
+    box = await boxWithin(source, z, box, isWanted);
+    if (!box) return undefined;
+    const side = Math.max(box.x1 - box.x0, box.y1 - box.y0, 2 ** -source.maxZoom);
+    const finer = Math.min(source.maxZoom, Math.floor(-Math.log2(side)));
+    if (finer <= z) break;
+    z = finer;
+  }
+  const {x0, y0, x1, y1} = box;
+  return [unprojectX(x0), unprojectY(y1), unprojectX(x1 > 1 ? x1 - 1 : x1), unprojectY(y0)];
+}
+
+/** The box of all wanted lines within another, by the tiles of a zoom. */
+async function boxWithin(
+  source: TileSource,
+  z: number,
+  {x0, y0, x1, y1}: Box,
+  isWanted: (row: number) => boolean,
+): Promise<Box | undefined> {
+  const tiles = 2 ** z;
+  const isWhole = x1 - x0 >= 1;
+  const isTaken = new Uint8Array(columns);
+  const found: Box = {x0: 2, y0: 1, x1: 0, y1: 0};
+  for (let column = Math.floor(x0 * tiles); column < Math.ceil(x1 * tiles); column++) {
+    for (let y = Math.floor(y0 * tiles); y < Math.ceil(y1 * tiles); y++) {
+      const tile = await source.readTile(z, column % tiles, y);
+      if (!tile) continue;
+      const {count, extent, ends, rows} = tile;
+      const unit = 1 / tiles / extent;
+      for (let i = 0; i < count; i++) {
+        if (!isWanted(rows[2 * i] % againBit)) continue;
+        const west = column / tiles + Math.min(ends[4 * i], ends[4 * i + 2]) * unit;
+        const east = column / tiles + Math.max(ends[4 * i], ends[4 * i + 2]) * unit;
+        found.x0 = Math.min(found.x0, west);
+        found.x1 = Math.max(found.x1, east);
+        found.y0 = Math.min(found.y0, y / tiles + Math.min(ends[4 * i + 1], ends[4 * i + 3]) * unit);
+        found.y1 = Math.max(found.y1, y / tiles + Math.max(ends[4 * i + 1], ends[4 * i + 3]) * unit);
+        if (isWhole) isTaken.fill(1, Math.floor(west * columns), Math.floor(east * columns) + 1);
+      }
+    }
+  }
+  if (found.x1 < found.x0) return undefined;
+  return isWhole ? {...found, ...aroundGap(found, isTaken)} : found;
+}
+
+/** West and east of all that is taken, around the widest gap; the one at the antimeridian leaves the box as it is. */
+function aroundGap({x0, x1}: Box, isTaken: Uint8Array): Pick<Box, 'x0' | 'x1'> {
+  let widest = x0 + 1 - x1;
+  let gap: Pick<Box, 'x0' | 'x1'> = {x0, x1};
+  let last = isTaken.indexOf(1);
+  for (let i = last + 1; i < columns; i++) {
+    if (!isTaken[i]) continue;
+    const width = (i - last - 1) / columns;
+    if (width > widest) {
+      widest = width;
+      gap = {x0: i / columns, x1: 1 + (last + 1) / columns};
+    }
+    last = i;
+  }
+  return gap;
+}

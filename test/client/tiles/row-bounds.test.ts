@@ -1,0 +1,50 @@
+import {expect, test} from 'vitest';
+import {rowBounds} from '../../../client/tiles/row-bounds.ts';
+import {projectX, projectY} from '../../../core/mercator.ts';
+import {tileSource} from '../../support/tile-source.ts';
+
+const maxZoom = 14;
+const source = tileSource(
+  [
+    {id: 1, x0: 0.3, y0: 0.35, x1: 0.3003, y1: 0.3501},
+    {id: 2, x0: 0.7, y0: 0.6, x1: 0.72, y1: 0.61},
+    {id: 3, x0: 0.995, y0: 0.5, x1: 1.004, y1: 0.51},
+    {id: 4, x0: 0.8, y0: 0.2, x1: 0.80000001, y1: 0.2},
+  ],
+  maxZoom,
+);
+
+/** The box of some rows in world coordinates: west, north, east, south. */
+async function box(...rows: number[]): Promise<number[]> {
+  const bounds = await rowBounds(source, (row) => rows.includes(row + 1));
+  if (!bounds) return [];
+  const [west, south, east, north] = bounds;
+  return [projectX(west), projectY(north), projectX(east), projectY(south)];
+}
+
+/** Whether two boxes are the same to a 500th of the longer side. */
+function expectBox(found: number[], wanted: number[]): void {
+  const width = wanted[2] - wanted[0] + (wanted[2] < wanted[0] ? 1 : 0);
+  const tolerance = Math.max(width, wanted[3] - wanted[1]) / 250;
+  wanted.forEach((side, i) => {
+    expect(Math.abs(found[i] - side)).toBeLessThan(tolerance);
+  });
+}
+
+test('rowBounds finds a short way and a long one to a pixel, by few tiles', async () => {
+  source.asked.length = 0;
+  expectBox(await box(1), [0.3, 0.35, 0.3003, 0.3501]);
+  expect(source.asked.length).toBeLessThanOrEqual(10);
+  expectBox(await box(2), [0.7, 0.6, 0.72, 0.61]);
+  expectBox(await box(1, 2), [0.3, 0.35, 0.72, 0.61]);
+});
+
+test('rowBounds goes across the antimeridian where that is shorter', async () => {
+  expectBox(await box(3), [0.995, 0.5, 0.004, 0.51]);
+  expectBox(await box(2, 3), [0.7, 0.5, 0.004, 0.61]);
+  expectBox(await box(1, 3), [0.995, 0.35, 0.3003, 0.51]);
+});
+
+test('rowBounds are undefined for rows without lines', async () => {
+  expect(await rowBounds(source, () => false)).toBe(undefined);
+});
