@@ -1,7 +1,7 @@
 import {formatStyle} from '../core/style.ts';
+import {element} from './element.ts';
 import {parsePageHash} from './map/page-hash.ts';
-import {element} from './raster/element.ts';
-import {formatHash} from './raster/view-hash.ts';
+import {formatHash} from './map/view-hash.ts';
 
 /** How long a person has to read why another page comes, ms. */
 const readingTime = 3000;

@@ -1,4 +1,4 @@
-import {element} from './raster/element.ts';
+import {element} from './element.ts';
 
 /** What the page has to say, by topic: each topic's last sentence stands until it is taken back. */
 export type Status = {set(topic: string, sentence: string): void};

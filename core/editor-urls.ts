@@ -2,7 +2,7 @@
 export const maxTileZoom = 22;
 
 /** Where JOSM listens when its remote control is on. */
-const josmAddress = 'http://127.0.0.1:8111';
+export const josmAddress = 'http://127.0.0.1:8111';
 
 /**
  * The URL of the PNG tiles below a server's `base` URL (ends in `/`), with the placeholders that JOSM and iD know; `query` is a

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {frameless} from '../core/content-policy.ts';
-import {idEditor, josmRemote, josmTms, maxTileZoom, tileTemplate} from '../core/editor-urls.ts';
+import {idEditor, josmAddress, josmRemote, josmTms, maxTileZoom, tileTemplate} from '../core/editor-urls.ts';
 import {type OfferedStyle, styleQuery} from './offered-styles.ts';
 import {xmlText} from './xml.ts';
 
@@ -147,7 +147,7 @@ export const editorsPolicy = [
   `style-src ${hashOf(css)}`,
   `script-src ${hashOf(script)}`,
   'img-src data:',
-  'connect-src http://127.0.0.1:8111',
+  `connect-src ${josmAddress}`,
   "base-uri 'none'",
   "form-action 'none'",
   frameless,

@@ -1,4 +1,4 @@
-import type {Bounds} from '../raster/view.ts';
+import type {Bounds} from '../map/view.ts';
 
 /** The box around some boxes, at least one. */
 export function allBounds(boxes: Bounds[]): Bounds {

@@ -1,4 +1,4 @@
-import {element} from '../raster/element.ts';
+import {element} from '../element.ts';
 
 /** Lets files be dropped anywhere on the page; while they are dragged over it, it says so. */
 export function createDropTarget(onFiles: (files: File[]) => void): void {

@@ -1,9 +1,9 @@
 import {isFiltered} from '../../core/filter.ts';
+import {element} from '../element.ts';
 import {freeArea} from '../map/free-area.ts';
 import {everything} from '../map/home-view.ts';
 import type {PageContext, PagePart} from '../page-context.ts';
 import {make} from '../panel/activities/make.ts';
-import {element} from '../raster/element.ts';
 import {formatDistance} from '../units.ts';
 import {allBounds} from './all-bounds.ts';
 import {dropReport, filesText} from './drop-report.ts';

@@ -4,7 +4,7 @@ import {fromGeojsonVt} from 'vt-pbf';
 import {type ActivityTable, rowIndex} from '../../core/activity-table.ts';
 import {decodeHeatTile} from '../../core/heat-tile.ts';
 import {fineExtent, layerName} from '../../core/schema.ts';
-import type {Bounds} from '../raster/view.ts';
+import type {Bounds} from '../map/view.ts';
 import {tileSegments} from '../tiles/tile-segments.ts';
 import type {TileSource} from '../tiles/tile-source.ts';
 import type {Passes} from './mark-passes.ts';

@@ -1,4 +1,4 @@
-import type {Bounds} from '../raster/view.ts';
+import type {Bounds} from '../map/view.ts';
 import {cleanLine, type Line, lengthOf} from './clean-line.ts';
 import {markPasses, type Passes} from './mark-passes.ts';
 import {readFile} from './read-file.ts';

@@ -1,4 +1,4 @@
-import {gaussianTaps, mostTaps, type Taps} from '../../core/heat/gaussian.ts';
+import {drawnSigmas, gaussianTaps, mostTaps, type Taps} from '../../core/heat/gaussian.ts';
 import {type LineKeys, lineAt} from '../../core/heat/line-at.ts';
 
 /**
@@ -7,8 +7,8 @@ import {type LineKeys, lineAt} from '../../core/heat/line-at.ts';
  */
 export const baseSigma = 0.7;
 
-/** How far from its segment a footprint is drawn, target pixels: 3.5 σ, as far as the taps of the CPU's blur reach. */
-export const footprintReach = 3.5 * baseSigma;
+/** How far from its segment a footprint is drawn, target pixels. */
+export const footprintReach = drawnSigmas * baseSigma;
 
 /** Margins are multiples of this, CSS pixels, so that a blur can change a little without a new accumulation. */
 export const marginStep = 64;
@@ -33,7 +33,7 @@ export type BlurPlan = {
 };
 
 /** Variance of the widest Gaussian that the taps hold, in pixels or cells. */
-const widestVariance = (mostTaps / 3.5) ** 2;
+const widestVariance = (mostTaps / drawnSigmas) ** 2;
 
 /** Variance, cells², of the quadratic B-spline by which cells are read, and to which repeated halving comes close. */
 const splineVariance = 1 / 4;

@@ -1,4 +1,4 @@
-import type {Size} from '../raster/view.ts';
+import type {Size} from '../map/view.ts';
 
 /** Pixels of the largest picture: it takes about 20 bytes each, on the GPU and beside it. */
 const mostPixels = 40e6;

@@ -1,6 +1,6 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {projectX, projectY} from '../../core/mercator.ts';
-import {worldPixels} from '../raster/view.ts';
+import {worldPixels} from '../map/view.ts';
 import {againBit} from '../tiles/tile-segments.ts';
 import type {DrawnTile} from './accumulate.ts';
 

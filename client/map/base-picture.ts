@@ -1,4 +1,4 @@
-import type {Size} from '../raster/view.ts';
+import type {Size} from './view.ts';
 
 /** A base map drawn off screen: what lies below the heat, and its labels above. */
 export type BasePicture = {below: HTMLCanvasElement; above?: HTMLCanvasElement};

@@ -1,4 +1,4 @@
-import {element} from '../raster/element.ts';
+import {element} from '../element.ts';
 import {store, stored} from '../stored.ts';
 
 const storageKey = 'hosts';

@@ -1,10 +1,10 @@
 import {Deck, type LayersList, MapView} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import type {Size} from '../raster/view.ts';
 import {type BasePicture, copyOf, offScreen} from './base-picture.ts';
 import {stateOf} from './deck-view-state.ts';
 import type {PageView} from './page-hash.ts';
 import {releaseDevice} from './release-device.ts';
+import type {Size} from './view.ts';
 
 /** What is drawn off screen. */
 export type DeckPicture = {layers: LayersList; view: PageView; size: Size; ratio: number};

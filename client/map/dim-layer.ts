@@ -1,5 +1,6 @@
 import {SolidPolygonLayer} from '@deck.gl/layers';
 import {maxLat} from '../../core/mercator.ts';
+import {rgba} from './rgba.ts';
 
 /** The whole map as a ring, longitude and latitude. */
 export const world: [number, number][] = [
@@ -20,7 +21,7 @@ export function dimLayer(dim: number, beforeId: string | undefined): SolidPolygo
     id: 'dim',
     data: [world],
     getPolygon: (ring) => ring,
-    getFillColor: [11, 16, 21, 255],
+    getFillColor: rgba(dimColour),
     extruded: false,
     opacity: dim,
     ...place,

@@ -1,4 +1,4 @@
-import {element} from '../raster/element.ts';
+import {element} from '../element.ts';
 import type {Frame} from './home-view.ts';
 
 /** The zoom buttons with their distance to the edge, CSS pixels. */

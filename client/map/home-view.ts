@@ -1,6 +1,6 @@
-import {fitBounds, pan, type Size, type View} from '../raster/view.ts';
 import type {HeatArchive} from '../tiles/archive.ts';
 import type {PageView} from './page-hash.ts';
+import {fitBounds, pan, type Size, type View} from './view.ts';
 
 type Extent = Pick<HeatArchive, 'bounds' | 'center'>;
 

@@ -1,6 +1,6 @@
 import {isFiltered} from '../../core/filter.ts';
+import {element} from '../element.ts';
 import type {PageContext, PagePart} from '../page-context.ts';
-import {element} from '../raster/element.ts';
 import {freeArea} from './free-area.ts';
 import {everything, homeView, isSameView} from './home-view.ts';
 import {locate} from './locate.ts';

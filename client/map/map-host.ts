@@ -1,4 +1,5 @@
 import type {LayersList} from '@deck.gl/core';
+import {maxTileZoom} from '../../core/editor-urls.ts';
 import type {HeatEffect} from '../heat/heat-effect.ts';
 import type {BasePicture} from './base-picture.ts';
 import type {PageView} from './page-hash.ts';
@@ -36,7 +37,7 @@ export type MapHostProps = {
 };
 
 /** Largest zoom of the page (512 px tiles): that of the PNG tiles' last one. */
-export const maxZoom = 21;
+export const maxZoom = maxTileZoom - 1;
 
 /** Whether the person wants less motion. */
 export function isCalm(): boolean {

@@ -1,9 +1,9 @@
 import {Map as MapLibreMap, type StyleSpecification} from 'maplibre-gl';
-import type {Size} from '../raster/view.ts';
 import {type BasePicture, copyOf, offScreen} from './base-picture.ts';
 import {maxZoom} from './map-host.ts';
 import {cameraOf, partOf} from './maplibre-style.ts';
 import {maxPitch, type PageView} from './page-hash.ts';
+import type {Size} from './view.ts';
 
 /** What is drawn off screen. */
 export type MapLibrePicture = {style: StyleSpecification; view: PageView; size: Size; ratio: number};

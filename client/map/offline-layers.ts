@@ -5,8 +5,7 @@ import {graticule, graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
 import {palette} from '../basemap/palette.ts';
 import {world} from './dim-layer.ts';
-
-type Color = [r: number, g: number, b: number, a: number];
+import {rgba} from './rgba.ts';
 
 /** Zooms between which land fades away: its coasts are kilometres off, which shows beyond. */
 const fading = {from: 7, to: 10};
@@ -91,10 +90,4 @@ function gridLines(degrees: number): Position[][] {
     }
   }
   return grid.get(degrees) ?? [];
-}
-
-/** A colour `#rrggbb` or `#rrggbbaa` in bytes. */
-export function rgba(hex: string): Color {
-  const value = Number.parseInt(hex.slice(1).padEnd(8, 'f'), 16);
-  return [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }

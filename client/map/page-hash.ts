@@ -1,7 +1,7 @@
 import {formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
-import type {View} from '../raster/view.ts';
-import {formatHash, parseHash} from '../raster/view-hash.ts';
 import {bases, isBaseId} from './bases.ts';
+import type {View} from './view.ts';
+import {formatHash, parseHash} from './view-hash.ts';
 
 /** What the map shows: centre, zoom, and how the camera is turned and tilted, degrees. */
 export type PageView = View & {bearing: number; pitch: number};

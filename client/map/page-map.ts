@@ -4,9 +4,7 @@ import {groundMeters} from '../../core/mercator.ts';
 import type {Land} from '../basemap/land.ts';
 import {loadLand} from '../basemap/load-land.ts';
 import {palette} from '../basemap/palette.ts';
-import {element} from '../raster/element.ts';
-import {scaleBar} from '../raster/scale-bar.ts';
-import {worldPixels} from '../raster/view.ts';
+import {element} from '../element.ts';
 import {showRasterInstead} from '../raster-instead.ts';
 import type {Status} from '../status.ts';
 import {showAttribution} from './attribution.ts';
@@ -20,6 +18,8 @@ import type {MakeLayers, MapHost, MapHostProps} from './map-host.ts';
 import {offlineLayers} from './offline-layers.ts';
 import type {PageView} from './page-hash.ts';
 import {placeLayers} from './place-layers.ts';
+import {scaleBar} from './scale-bar.ts';
+import {worldPixels} from './view.ts';
 
 /** A GPU that is lost again within this time, ms, is left alone. */
 const lostAgain = 10_000;

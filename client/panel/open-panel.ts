@@ -1,4 +1,4 @@
-import {element} from '../raster/element.ts';
+import {element} from '../element.ts';
 
 /** Lets the panel be opened and closed; on a wide page it is open. */
 export function openPanel(): void {

@@ -1,4 +1,4 @@
-import type {View} from './view.ts';
+import type {View} from '../map/view.ts';
 
 /** Where the map looks, now and after the movement under way. */
 export type Camera = {

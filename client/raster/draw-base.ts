@@ -3,7 +3,7 @@ import {projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts
 import {graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
 import type {Palette} from '../basemap/palette.ts';
-import {type Size, type View, worldPixels} from './view.ts';
+import {type Size, type View, worldPixels} from '../map/view.ts';
 
 /** A line or ring in world coordinates (unit square), x and y in turn, with its box. */
 type Shape = {points: Float64Array; west: number; north: number; east: number; south: number};

@@ -1,6 +1,6 @@
 import {projectX, projectY} from '../../core/mercator.ts';
+import {type Size, type View, worldPixels} from '../map/view.ts';
 import type {TileStore} from './tile-store.ts';
-import {type Size, type View, worldPixels} from './view.ts';
 import {tileZoom, visibleTiles} from './visible-tiles.ts';
 
 /** How far up and down to look for pictures that stand in for one not yet loaded. */

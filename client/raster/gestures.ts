@@ -1,5 +1,5 @@
+import {pan, type View, zoomAt} from '../map/view.ts';
 import type {Camera} from './camera.ts';
-import {pan, type View, zoomAt} from './view.ts';
 
 /** What gestures need to know of the map beside its camera. */
 export type GestureMap = {

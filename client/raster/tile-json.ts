@@ -1,4 +1,5 @@
-import type {Bounds, View} from './view.ts';
+import {maxTileZoom} from '../../core/editor-urls.ts';
+import type {Bounds, View} from '../map/view.ts';
 
 /** What the page takes from the server's TileJSON of the PNG tiles (256 px zooms). */
 export type TileJson = {
@@ -9,9 +10,6 @@ export type TileJson = {
   attribution: string;
 };
 
-/** Largest zoom of 256 px tiles that is ever asked for. */
-const mostZoom = 22;
-
 /** Reads a TileJSON document; what is missing or not as the specification wants it is left out. */
 export function readTileJson(json: unknown): TileJson {
   const {bounds, center, maxzoom, attribution} = isObject(json) ? json : {};
@@ -20,7 +18,7 @@ export function readTileJson(json: unknown): TileJson {
   return {
     bounds: box && [box[0], box[1], box[2], box[3]],
     center: place && {lng: place[0], lat: place[1], zoom: place[2] - 1},
-    maxTileZoom: typeof maxzoom === 'number' && maxzoom >= 0 ? Math.min(mostZoom, Math.floor(maxzoom)) : mostZoom,
+    maxTileZoom: typeof maxzoom === 'number' && maxzoom >= 0 ? Math.min(maxTileZoom, Math.floor(maxzoom)) : maxTileZoom,
     attribution: typeof attribution === 'string' ? attribution : '',
   };
 }

@@ -1,5 +1,5 @@
 import {projectX, projectY} from '../../core/mercator.ts';
-import {type Size, type View, worldPixels} from './view.ts';
+import {type Size, type View, worldPixels} from '../map/view.ts';
 
 /** A tile of a raster URL (256 px zooms, row from the north) and where it stands: its column in an endless row of worlds. */
 export type TilePlace = {z: number; x: number; y: number; column: number};

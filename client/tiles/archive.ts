@@ -3,7 +3,7 @@ import {type ActivityTable, decodeActivityTable, rowIndex} from '../../core/acti
 import {decodeHeatTile} from '../../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {schemaVersion} from '../../core/schema.ts';
-import type {View} from '../raster/view.ts';
+import type {View} from '../map/view.ts';
 import {MergedSource} from './merged-source.ts';
 import {tileSegments} from './tile-segments.ts';
 import type {TileSource} from './tile-source.ts';

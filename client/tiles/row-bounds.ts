@@ -1,5 +1,5 @@
 import {unprojectX, unprojectY} from '../../core/mercator.ts';
-import type {Bounds} from '../raster/view.ts';
+import type {Bounds} from '../map/view.ts';
 import {againBit} from './tile-segments.ts';
 import type {TileSource} from './tile-source.ts';
 

@@ -9,13 +9,15 @@ export type Taps = {
   reach: number;
 };
 
+/** How far from its middle a Gaussian is drawn, σ: on a road that a thousand activities share, an edge at 3 σ would show. */
+export const drawnSigmas = 3.5;
+
 /**
  * Taps of a Gaussian of a variance in px², up to about 6. Their own variance is the asked one, where a plainly sampled
- * and cut off Gaussian misses it by some per cent. Cut off at 3.5 σ: on a road that a thousand activities share, an
- * edge at 3 σ would show.
+ * and cut off Gaussian misses it by some per cent.
  */
 export function gaussianTaps(variance: number): Taps {
-  const reach = Math.min(mostTaps, Math.ceil(3.5 * Math.sqrt(variance)));
+  const reach = Math.min(mostTaps, Math.ceil(drawnSigmas * Math.sqrt(variance)));
   let low = variance / 4;
   let high = variance * 4 + 1;
   for (let i = 0; i < 40; i++) {

@@ -1,8 +1,8 @@
 import type {Filter} from '../../../core/filter.ts';
 import {styleKeys} from '../../../core/style.ts';
+import {element} from '../../element.ts';
 import {viewOfRows} from '../../map/view-of-rows.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {passFocus} from '../pass-focus.ts';
 import {type ActivityItem, createActivityItem, type ItemActions} from './activity-item.ts';
 import {activitiesText} from './chips.ts';

@@ -1,6 +1,6 @@
 import type {Filter} from '../../../core/filter.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {activityLabel, activityName} from './activity-name.ts';
 import {activitiesText} from './chips.ts';
 import {icon, make} from './make.ts';

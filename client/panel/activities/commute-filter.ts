@@ -1,6 +1,6 @@
 import type {Filter} from '../../../core/filter.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {make} from './make.ts';
 import type {TableFacts} from './table-facts.ts';
 

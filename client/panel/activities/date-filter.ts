@@ -1,7 +1,7 @@
 import {dateOfDay, dayOfDate, lastDay} from '../../../core/days.ts';
 import type {Filter} from '../../../core/filter.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {passFocus} from '../pass-focus.ts';
 import type {BrushRange} from './brush-range.ts';
 import {addUnits, binUnit, countByDates, type Days, dateEdges, startOf} from './date-bins.ts';

@@ -1,8 +1,8 @@
+import {element} from '../../element.ts';
 import {rowsAt} from '../../heat/rows-at.ts';
 import {freeArea} from '../../map/free-area.ts';
 import {listenToMapClicks} from '../../map/map-clicks.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {activitiesText} from './chips.ts';
 
 /** Activities that a link can name without getting too long for programs that it is sent through. */

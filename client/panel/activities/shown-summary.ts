@@ -1,6 +1,6 @@
 import {isFiltered, openFilter} from '../../../core/filter.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {formatDistance} from '../../units.ts';
 import {passFocus} from '../pass-focus.ts';
 import {activitiesText} from './chips.ts';

@@ -1,7 +1,7 @@
 import type {Filter} from '../../../core/filter.ts';
 import {sportIndex, sports} from '../../../core/sports.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {createChips} from './chips.ts';
 import {facetCounts} from './facet-counts.ts';
 import {make} from './make.ts';

@@ -1,7 +1,7 @@
 import {clockTime, dayMinutes, formatTimes, parseTimes} from '../../../core/day-times.ts';
 import type {Filter} from '../../../core/filter.ts';
+import {element} from '../../element.ts';
 import type {PageContext} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import type {BrushRange} from './brush-range.ts';
 import {facetCounts} from './facet-counts.ts';
 import {createRangeBrush, type KeyStep} from './range-brush.ts';

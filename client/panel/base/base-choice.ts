@@ -1,7 +1,7 @@
+import {element} from '../../element.ts';
 import {bases, customBase, hostOf, ownBase} from '../../map/bases.ts';
 import {trust} from '../../map/confirm-host.ts';
 import type {PageMap} from '../../map/page-map.ts';
-import {element} from '../../raster/element.ts';
 import {store, stored} from '../../stored.ts';
 
 /** Keys under which this browser keeps what was chosen, for pages that are opened without a link. */

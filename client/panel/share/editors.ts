@@ -1,9 +1,9 @@
 import {idEditor, josmRemote, josmTms, tileTemplate} from '../../../core/editor-urls.ts';
 import {formatStyle} from '../../../core/style.ts';
+import {copyField} from '../../copy-field.ts';
+import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {copyField} from '../../raster/copy-field.ts';
-import {element} from '../../raster/element.ts';
-import {pageFolder} from '../../raster/page-folder.ts';
+import {pageFolder} from '../../page-folder.ts';
 import {openInJosm} from './open-in-josm.ts';
 
 /** Hands the PNG tiles in the style that is shown over to JOSM, iD and other programs. */

@@ -1,7 +1,7 @@
+import {copyField} from '../../copy-field.ts';
+import {element} from '../../element.ts';
 import {parsePageHash} from '../../map/page-hash.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {copyField} from '../../raster/copy-field.ts';
-import {element} from '../../raster/element.ts';
 
 /** The link to what is shown, to copy. */
 export function createLink(context: PageContext): PagePart {

@@ -1,4 +1,4 @@
-import type {View} from '../../raster/view.ts';
+import type {View} from '../../map/view.ts';
 
 /** Name of a picture's file: place, zoom, size and the date of today. */
 export function pictureName({lng, lat, zoom}: View, ratio: number, today: Date): string {

@@ -1,11 +1,11 @@
 import {groundMeters} from '../../../core/mercator.ts';
 import {toneScale} from '../../../core/tone.ts';
+import {element} from '../../element.ts';
 import {drawHeatPicture, pictureFault} from '../../heat/heat-picture.ts';
 import {attributionParts, distinctAttributions} from '../../map/attribution.ts';
+import {scaleBar} from '../../map/scale-bar.ts';
+import {worldPixels} from '../../map/view.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
-import {scaleBar} from '../../raster/scale-bar.ts';
-import {worldPixels} from '../../raster/view.ts';
 import {legendTicks} from '../style/legend-ticks.ts';
 import {type Caption, captionHeight} from './draw-caption.ts';
 import {drawPicture} from './draw-picture.ts';

@@ -1,6 +1,6 @@
 import {toneScale} from '../../../core/tone.ts';
+import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {legendTicks, tickText} from './legend-ticks.ts';
 import {gradient} from './ramp-choice.ts';
 import {toneHistogram} from './tone-histogram.ts';

@@ -1,8 +1,8 @@
 import {filterOf} from '../../../core/filter.ts';
 import {builtInStyles} from '../../../core/named-styles.ts';
 import {defaultStyle, formatStyle, type HeatStyle, parseStyle} from '../../../core/style.ts';
+import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {passFocus} from '../pass-focus.ts';
 import {lookOf} from './look-of.ts';
 import {keepLook, readLooks, type SavedLooks, stylesJson} from './saved-looks.ts';

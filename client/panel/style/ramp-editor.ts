@@ -1,6 +1,6 @@
 import {formatRamp, parseRamp, type RampStop, rampDirection} from '../../../core/ramps.ts';
+import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {gradient} from './ramp-choice.ts';
 import {addStop, moveStop, paintStop, removeStop, toneBeside} from './ramp-stops.ts';
 

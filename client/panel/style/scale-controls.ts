@@ -1,6 +1,6 @@
 import {styleRanges} from '../../../core/style.ts';
+import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {automaticTop, fitScale, type ScaleFacts} from './fit-scale.ts';
 
 /** Pixels that are looked at to fit the scale: all of most screens. */

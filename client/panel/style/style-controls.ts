@@ -1,7 +1,7 @@
 import {formatRamp, rampNames, ramps} from '../../../core/ramps.ts';
 import {type Curve, defaultStyle, formatStyle, type HeatStyle} from '../../../core/style.ts';
+import {element} from '../../element.ts';
 import type {PagePart} from '../../page-context.ts';
-import {element} from '../../raster/element.ts';
 import {passFocus} from '../pass-focus.ts';
 import {lookOf} from './look-of.ts';
 import {rampChoice} from './ramp-choice.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {everything, homeView, isSameView} from '../../../client/map/home-view.ts';
-import {worldPixels} from '../../../client/raster/view.ts';
+import {worldPixels} from '../../../client/map/view.ts';
 import type {HeatArchive} from '../../../client/tiles/archive.ts';
 import {projectX} from '../../../core/mercator.ts';
 

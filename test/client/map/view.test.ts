@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {constrain, fitBounds, pan, type View, zoomAt} from '../../../client/raster/view.ts';
-import {formatHash, parseHash} from '../../../client/raster/view-hash.ts';
+import {constrain, fitBounds, pan, type View, zoomAt} from '../../../client/map/view.ts';
+import {formatHash, parseHash} from '../../../client/map/view-hash.ts';
 
 const bern: View = {lng: 7.44, lat: 46.95, zoom: 12};
 const size = {width: 800, height: 600};
