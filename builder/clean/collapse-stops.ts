@@ -6,6 +6,12 @@ import {keep, near} from './points.ts';
 export type StopOptions = {stopSeconds: number; stopMeters: number};
 
 /**
+ * So many points in a row farther from the centre than half of `stopMeters` end a run. In 1,262 real recordings no stop had as
+ * many as 300; a boat at anchor has nothing else, and without an end each of its points would be held against all that follow.
+ */
+const mostRestless = 600;
+
+/**
  * Leaves of each stop its first and last point. A stop is a run of points around their common centre that lasts, and ends
  * about where it began: somebody climbing slowly through the same circle comes out on its other side.
  */
@@ -35,8 +41,8 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     let sumX = 0;
     let sumY = y(i);
     let members = 1;
+    // The last point near the centre: steps farther out, at the end, already belong to the departure.
     let end = i;
-    let calm = i;
     for (let j = i + 1; j < count; j++) {
       const px = eastOf(x0, j);
       const py = y(j);
@@ -45,11 +51,9 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
       sumX += px;
       sumY += py;
       members++;
-      end = j;
-      if (away <= stopMeters / 2) calm = j;
+      if (away <= stopMeters / 2) end = j;
+      else if (j - end > mostRestless) break;
     }
-    // The last steps inside the circle already belong to the departure.
-    end = Math.max(calm, i);
     if (end - i < 2 || !(time[end] - time[i] >= stopSeconds * 1000)) continue;
     if (Math.hypot(eastOf(x0, end), y(end) - y(i)) > stopMeters) continue;
     gone.fill(1, i + 1, end);
