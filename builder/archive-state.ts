@@ -120,8 +120,9 @@ export class ArchiveState {
     this.db.exec('COMMIT');
   }
 
+  /** Takes back what was not committed. Where a disk is full, SQLite has done so by itself. */
   rollback(): void {
-    this.db.exec('ROLLBACK');
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
   }
 
   /** Forgets everything: the archive is written from nothing. */
