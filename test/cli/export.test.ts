@@ -9,7 +9,9 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {archivePath, build} from '../../builder/build.ts';
 import {UsageError} from '../../cli/command.ts';
 import {runExport} from '../../cli/export.ts';
+import {pmtilesSink} from '../../cli/export-pmtiles.ts';
 import {runPoster} from '../../cli/poster.ts';
+import type {TileSetFacts} from '../../raster-fallback/export/tile-sink.ts';
 import {run} from '../support/cli.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
 import {memorySource} from '../support/memory-source.ts';
@@ -31,6 +33,18 @@ beforeAll(async () => {
 });
 
 const at = (name: string) => path.join(folder, name);
+
+const tileSetFacts: TileSetFacts = {
+  name: 'Trackheat',
+  description: 'Heat.',
+  attribution: 'Own GPS tracks',
+  image: 'png',
+  pixels: 256,
+  minZoom: 0,
+  maxZoom: 3,
+  bounds: [-180, -85, 180, 85],
+  center: [0, 0, 2],
+};
 
 /** How many tiles a half-written file holds; 0 while it cannot be read. */
 function written(file: string): number {
@@ -144,6 +158,36 @@ describe('trackheat export', () => {
     expect(there.code).toBe(1);
     expect(there.stderr).toContain('exists already; add --yes');
     expect(readFileSync(at('there.mbtiles'), 'utf8')).toBe('x');
+  });
+
+  test.each([
+    'pmtiles',
+    'mbtiles',
+    'osmand',
+  ])('writes no %s in the place of a folder, and nothing beside it', async (format) => {
+    const place = at(`beside-${format}`);
+    const out = path.join(place, 'heat');
+    mkdirSync(out, {recursive: true});
+    const args = ['export', '--archive', archive, '--format', format, '--yes', '--out', out];
+    const {code, stderr} = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`--out ${out}: found a folder, expected the name of a file`);
+    expect(readdirSync(place)).toEqual(['heat']);
+  });
+
+  test('keeps the tiles of a PMTiles file that cannot be put in its place, and nothing else', () => {
+    const place = at('unfinished');
+    const file = path.join(place, 'a.pmtiles');
+    mkdirSync(file, {recursive: true});
+    const sink = pmtilesSink(file, 'key', tileSetFacts);
+    sink.add(0, new Uint8Array(9));
+    sink.commit(1);
+    expect(() => sink.finish()).toThrow('EISDIR');
+    sink.close();
+    expect(readdirSync(place).sort()).toEqual(['a.pmtiles', 'a.pmtiles.part']);
+    const again = pmtilesSink(file, 'key', tileSetFacts);
+    expect(again.done).toBe(1);
+    again.close();
   });
 
   test('has nothing to write where there is no heat', async () => {
