@@ -73,10 +73,11 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const cpuBefore = process.cpuUsage();
   const scanned = scan(paths);
   const unlock = lockBuild(data);
-  removeLeftovers(data);
-  const library = new Library(data);
   const pool = new Pool(workers);
+  let library: Library | undefined;
   try {
+    removeLeftovers(data);
+    library = new Library(data);
     const summary = await importScanned(scanned, library, pool, {routes, prune, onFile, onProgress});
     summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),
@@ -90,7 +91,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
     return summary;
   } finally {
     await pool.close();
-    library.close();
+    library?.close();
     unlock();
   }
 }
