@@ -137,11 +137,20 @@ function removeLeftovers(data: string): void {
   }
 }
 
-/** Whether a file is still there: one that was looked for and found, or one that was not looked for. */
+/** Whether a file is still there: one that was looked for and found, or one that was not, or could not be, looked for. */
 function isThere(files: SourceFile[]): (path: string, archive: string | undefined) => boolean {
   const found = new Set(files.map(({path}) => path));
   const opened = new Set(files.map(({archive}) => archive));
-  return (path, archive) => found.has(path) || (existsSync(archive ?? path) && !(archive && opened.has(archive)));
+  return (path, archive) => found.has(path) || (isFile(archive ?? path) && !(archive && opened.has(archive)));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, {throwIfNoEntry: false})?.isFile() ?? false;
+  } catch {
+    // It lies in a folder that may not be looked at now.
+    return true;
+  }
 }
 
 /** Brings the archive up to date unless it is already that of this library's revision. */

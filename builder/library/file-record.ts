@@ -30,6 +30,11 @@ type KnownActivity = {number: number; state: string; duplicateOf: number | null;
 /** What tells whether a file is to be read again. */
 export type KnownFile = Pick<FileRecord, 'size' | 'modified' | 'reason' | 'points'>;
 
+/** Whether a file itself, and not what is in it, could not be read: its activities of earlier are those of the last reading. */
+export function isUnread(outcome: unknown, sha256: unknown): boolean {
+  return outcome === 'failed' && sha256 === '';
+}
+
 /** All files by path as they were stored, without what became of their activities since. */
 export function knownFiles(sql: Sql): Map<string, KnownFile> {
   const rows = sql.all('SELECT path, size, modified, reason, points FROM files');
@@ -38,7 +43,7 @@ export function knownFiles(sql: Sql): Map<string, KnownFile> {
 
 /**
  * The records of files (of all unless paths are given) by path as things stand: what was imported from a file may have become a
- * duplicate of what came later. A file's outcome is the best of its activities'. Two queries, however many files.
+ * duplicate of what came later. A file's outcome is the best of its activities', but where it could not be read. Two queries, however many files.
  */
 export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord> {
   const wanted = paths ? 'WHERE a.path IN (SELECT value FROM json_each(?))' : '';
@@ -71,11 +76,12 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
   const forgotten = known.filter((each) => each.forgotten === 'user');
   reasons.push(...shortened(forgotten.map(({number}) => `activity ${number} was forgotten on request`)));
   const imported = known.length - duplicates.length;
+  const best = imported > 0 ? 'imported' : duplicates.length > 0 ? 'duplicate' : (row.outcome as Outcome);
   return {
     path: row.path as string,
     size: numberOf(row, 'size'),
     modified: numberOf(row, 'modified'),
-    outcome: imported > 0 ? 'imported' : duplicates.length > 0 ? 'duplicate' : (row.outcome as Outcome),
+    outcome: isUnread(row.outcome, row.sha256) ? 'failed' : best,
     reason: reasons.join('; '),
     activities: numberOf(row, 'activities'),
     imported,
