@@ -49,9 +49,13 @@ export type BuildSummary = {
   archive: ArchiveSummary | undefined;
 };
 
-/** The archive after a build: how many tiles were encoded anew, and which ones the budget took something from. */
+/**
+ * The archive after a build: how many activities of the library it shows, how many tiles were encoded anew, and which ones the budget
+ * took something from.
+ */
 export type ArchiveSummary = {
   path: string;
+  activities: number;
   bytes: number;
   tiles: number;
   largestTileBytes: number;
@@ -166,7 +170,9 @@ async function updateArchive(
   const stored = library.fact('archive');
   if (stored && existsSync(file)) {
     const {state, summary} = JSON.parse(stored) as {state: string; summary: ArchiveSummary};
-    if (state === wanted && statSync(file).size === summary.bytes) return {...summary, path: file, encodedTiles: 0};
+    if (state === wanted && statSync(file).size === summary.bytes) {
+      return {...summary, path: file, activities: library.shownCount(), encodedTiles: 0};
+    }
   }
   if (!existsSync(file) && library.activeCount() === 0) return undefined;
   const {bytes, tiles, largestTileBytes, encoded, reduced} = await writeArchive(
@@ -177,7 +183,8 @@ async function updateArchive(
     options,
     progress,
   );
-  const summary = {path: file, bytes, tiles, largestTileBytes, encodedTiles: encoded, reduced};
+  const activities = library.shownCount();
+  const summary = {path: file, activities, bytes, tiles, largestTileBytes, encodedTiles: encoded, reduced};
   library.setFact('archive', JSON.stringify({state: wanted, summary}));
   return summary;
 }
@@ -185,7 +192,7 @@ async function updateArchive(
 function emptySummary(): BuildSummary {
   return {
     files: 0,
-    outcomes: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
+    outcomes: {imported: 0, duplicate: 0, forgotten: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
     activities: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0},
     pruned: {files: 0, activities: 0},
     points: 0,

@@ -9,7 +9,7 @@ export type FileRecord = {
   modified: number;
   outcome: Outcome;
   reason: string;
-  /** Activities of the file, whatever became of them, and how many of them are in the library or are duplicates. */
+  /** Activities of the file, whatever became of them, and how many of them are in the library, as duplicates or not. */
   activities: number;
   imported: number;
   duplicates: number;
@@ -64,7 +64,7 @@ export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord>
 
 /** The record of a row of `files`. */
 function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
-  const known = activities.filter(({forgotten}) => forgotten !== 'file');
+  const known = activities.filter(({forgotten}) => forgotten === '');
   const duplicates = known.filter(({state}) => state === 'duplicate');
   const reasons = row.reason === '' ? [] : [row.reason as string];
   if (row.sameBytes !== null && duplicates.length > 0) reasons.unshift(`same bytes as ${row.sameBytes}`);
@@ -73,15 +73,14 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
       ...shortened(duplicates.map((each) => `the same outing as activity ${each.duplicateOf} of ${each.winner}`)),
     );
   }
-  const forgotten = known.filter((each) => each.forgotten === 'user');
+  const forgotten = activities.filter((each) => each.forgotten === 'user');
   reasons.push(...shortened(forgotten.map(({number}) => `activity ${number} was forgotten on request`)));
   const imported = known.length - duplicates.length;
-  const best = imported > 0 ? 'imported' : duplicates.length > 0 ? 'duplicate' : (row.outcome as Outcome);
   return {
     path: row.path as string,
     size: numberOf(row, 'size'),
     modified: numberOf(row, 'modified'),
-    outcome: isUnread(row.outcome, row.sha256) ? 'failed' : best,
+    outcome: outcomeOf(row, imported, duplicates.length, forgotten.length),
     reason: reasons.join('; '),
     activities: numberOf(row, 'activities'),
     imported,
@@ -93,6 +92,14 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
     first: numberOf(row, 'first'),
     last: numberOf(row, 'last'),
   };
+}
+
+/** The best outcome of a file's activities, of these three first. */
+function outcomeOf(row: Row, imported: number, duplicates: number, forgotten: number): Outcome {
+  if (isUnread(row.outcome, row.sha256)) return 'failed';
+  if (imported > 0) return 'imported';
+  if (duplicates > 0) return 'duplicate';
+  return forgotten > 0 ? 'forgotten' : (row.outcome as Outcome);
 }
 
 function shortened(reasons: string[]): string[] {

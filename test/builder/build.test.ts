@@ -59,6 +59,7 @@ describe('build', () => {
     expect(summary.outcomes).toEqual({
       imported: 7,
       duplicate: 1,
+      forgotten: 0,
       'no-position': 1,
       'not-activity': 2,
       unchanged: 0,

@@ -337,10 +337,13 @@ describe('Library, of what people want', () => {
     expect(forgotten).toMatchObject({state: 'forgotten', forgotten: 'user', name: '', bounds: undefined});
     touch(file);
     copyFileSync(file, path.join(activities, 'e.gpx'));
-    const {activities: counts} = await imports(data, [activities]);
+    const {outcomes, activities: counts, archive} = await imports(data, [activities]);
     expect(statesIn(data).slice(2)).toEqual(['3 forgotten', '4 forgotten']);
     expect(drawnIn(data)).toEqual([2]);
-    expect(counts).toMatchObject({imported: 3, duplicate: 1});
+    // The two unchanged files are the duplicate and the one that stands for it.
+    expect(outcomes).toMatchObject({forgotten: 2, unchanged: 2, imported: 0});
+    expect(counts).toMatchObject({imported: 1, duplicate: 1});
+    expect(archive?.activities).toBe(1);
     expect(inLibrary(data, (library) => library.include([3]))).toEqual([file]);
     await imports(data, [activities]);
     expect(statesIn(data).slice(2)).toEqual(['3 active', '4 forgotten']);
