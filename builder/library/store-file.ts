@@ -55,11 +55,21 @@ const shown = {state: '', forgotten: ''};
 function emptied() {
   return {
     duplicateOf: null,
+    sport: 'other',
     name: '',
     device: '',
     gear: '',
-    removed: '{}',
+    commute: 0,
+    listed: 0,
+    start: null,
+    offsetMinutes: null,
+    duration: null,
     distance: null,
+    moving: null,
+    ascent: null,
+    points: 0,
+    kept: 0,
+    removed: '{}',
     west: null,
     south: null,
     east: null,
@@ -80,6 +90,7 @@ export function forget(sql: Sql, number: number, why: 'user' | 'file'): void {
   update(sql, number, {...stub, forgotten: why});
   sql.run('DELETE FROM days WHERE number = ?', number);
   sql.run('DELETE FROM remainders WHERE number = ?', number);
+  sql.run('DELETE FROM cuts WHERE number = ?', number);
 }
 
 /** A file that lies elsewhere now keeps its activities: same bytes, and nothing at the path where they were. */
