@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadImage} from '@napi-rs/canvas';
@@ -218,6 +218,28 @@ describe('trackheat export', () => {
     writeFileSync(path.join(data, 'styles.json'), '{"mine": "ramp=mono&width=3"}');
     const args = ['export', '--archive', archive, '--format', 'folder', '--zoom', '5', '--style', 'mine'];
     expect(await run([...args, '--out', at('saved')])).toMatchObject({code: 0});
+  });
+
+  test('tells what is wrong with styles.json where a style is asked for by name, and only there', async () => {
+    const file = path.join(at('faulty'), 'styles.json');
+    const out = path.join(at('faulty'), 'tiles');
+    mkdirSync(at('faulty'));
+    copyFileSync(archive, path.join(at('faulty'), 'heat.pmtiles'));
+    const args = ['export', '--data', at('faulty'), '--format', 'folder', '--zoom', '5', '--yes', '--out', out];
+    writeFileSync(file, '{"mine": "ramp=mono", "my own": "width=2"}');
+    const named = await run([...args, '--style', 'mine']);
+    expect(named).toMatchObject({code: 0});
+    expect(named.stderr).toContain(`${file}: 'my own': expected a name of up to 40 letters, digits, - and _\n`);
+    writeFileSync(file, '{"mine": "ramp=mono",}');
+    for (const style of [[], ['--style', 'width=3']]) {
+      const plain = await run([...args, ...style]);
+      expect(plain).toMatchObject({code: 0});
+      expect(plain.stderr).not.toContain(file);
+    }
+    const broken = await run([...args, '--style', 'mine']);
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain(`${file}: `);
+    expect(broken.stderr).toContain("style: 'mine', expected one of heat");
   });
 });
 
