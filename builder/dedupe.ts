@@ -27,7 +27,8 @@ export type Recording = {
 
 /**
  * Why two recordings are of one outing: at the same places at the same time; the same by a clock that is wrong by a time zone;
- * the same line where one has no times. `share` of the samples, and `minutes` that the candidate's clock is ahead of the newcomer's.
+ * the same line where one has no times. `share` of the samples that agree, measured by the time; by a wrong clock it is the least
+ * that must agree, by shape 1. `minutes` that the candidate's clock is ahead of the newcomer's; 0 but by a wrong clock.
  */
 export type Twin = {hash: string; by: 'time' | 'clock' | 'shape'; share: number; minutes: number};
 
