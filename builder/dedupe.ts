@@ -1,3 +1,4 @@
+import {metersPerDegree} from '../core/mercator.ts';
 import type {Track} from './activity.ts';
 import {otherClock, otherClockDefaults} from './dedupe/other-clock.ts';
 import {sameShape} from './dedupe/same-shape.ts';
@@ -85,7 +86,7 @@ function touch(a: Recording, b: Recording): boolean {
 
 /** {@link dedupeDefaults}.boxMeters in degrees of longitude and latitude, at a recording. */
 export function degrees({south, north}: Pick<Recording, 'south' | 'north'>): [lng: number, lat: number] {
-  const lat = dedupeDefaults.boxMeters / 111_195;
+  const lat = dedupeDefaults.boxMeters / metersPerDegree;
   const cos = Math.cos((Math.min(89, Math.max(Math.abs(south), Math.abs(north))) * Math.PI) / 180);
   return [lat / cos, lat];
 }

@@ -1,4 +1,4 @@
-import {groundMeters, projectX, projectY} from '../../core/mercator.ts';
+import {groundMeters, metersPerDegree, projectX, projectY} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 import {keep, near} from './points.ts';
 
@@ -28,8 +28,7 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     return (worlds - Math.round(worlds)) * meters;
   };
   const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
-  // Degrees of latitude that are more than that anywhere: a degree has 111,195 m here (see near).
-  const elsewhere = (2 * stopMeters) / 111_000;
+  const elsewhere = (2 * stopMeters) / metersPerDegree;
   const gone = new Uint8Array(count);
   let found = false;
   for (let i = 0, ahead = 0; i < count - 2; i++) {
