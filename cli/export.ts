@@ -1,5 +1,6 @@
 import {existsSync, statSync} from 'node:fs';
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {attribution} from '../core/attribution.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
 import {type HeatArchive, openArchive} from '../raster-fallback/archive.ts';
 import {estimateExport, exportTiles, planExport, type TileExport} from '../raster-fallback/export/export-tiles.ts';
@@ -152,7 +153,7 @@ function factsOf({archive, selection, image}: TileExport): TileSetFacts {
   return {
     name: 'Trackheat',
     description: 'Heat of own GPS tracks.',
-    attribution: 'Own GPS tracks',
+    attribution,
     image,
     pixels: size * ratio,
     minZoom,
