@@ -1,5 +1,5 @@
 import {type ActivityTable, encodeActivityTable, unknownDay} from '../core/activity-table.ts';
-import {dateOfDay} from '../core/days.ts';
+import {yearOfDay} from '../core/days.ts';
 import {allSports, groupRow} from '../core/group-row.ts';
 import {unprojectX, unprojectY} from '../core/mercator.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
@@ -127,7 +127,7 @@ function tableRow(row: Row): GroupRow {
 function groupRows(rows: Row[], kinds: Set<Grouping>): GroupRow[] {
   const groups = new Map<number, GroupRow>();
   for (const row of rows.map(tableRow)) {
-    const year = row.from === unknownDay ? 0 : Number(dateOfDay(row.from).slice(0, 4));
+    const year = row.from === unknownDay ? 0 : yearOfDay(row.from);
     const ids = {
       year: groupRow(row.sport, year),
       sport: groupRow(row.sport, 0),

@@ -4,6 +4,7 @@ import Database from 'libsql';
 /** What the library remembers of one tile of the archive that it last wrote. */
 export type TileState = {
   tile: number;
+  /** As the tile is written. */
   features: number;
   segments: number;
   /** Counts of heat at the tile's zoom, and, for the sampled tiles of maxZoom, at it and the zooms beyond: see quantiles.ts. */
@@ -120,8 +121,9 @@ export class ArchiveState {
     this.db.exec('COMMIT');
   }
 
+  /** Takes back what was not committed. Where a disk is full, SQLite has done so by itself. */
   rollback(): void {
-    this.db.exec('ROLLBACK');
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
   }
 
   /** Forgets everything: the archive is written from nothing. */

@@ -43,6 +43,7 @@ const tileTypes = {
  */
 export class ArchiveWriter {
   private readonly path: string;
+  private readonly newPath: string;
   private readonly tilesPath: string;
   private readonly tilesFile: number;
   private readonly entries: DirectoryEntry[] = [];
@@ -57,6 +58,7 @@ export class ArchiveWriter {
   private size = 0;
   private tiles = 0;
   private largest = 0;
+  private open = true;
 
   /** `leafEntries`: entries of a leaf directory to begin with, where the root alone would be too large. */
   constructor(
@@ -64,6 +66,7 @@ export class ArchiveWriter {
     {leafEntries = 4096, tileType = 'mvt'}: {leafEntries?: number; tileType?: keyof typeof tileTypes} = {},
   ) {
     this.path = archivePath;
+    this.newPath = `${archivePath}.new`;
     this.tilesPath = `${archivePath}.tiles`;
     this.tilesFile = openSync(this.tilesPath, 'w+');
     this.leafEntries = leafEntries;
@@ -147,8 +150,7 @@ export class ArchiveWriter {
       metadata,
       leaves,
     ]);
-    const newPath = `${this.path}.new`;
-    const file = openSync(newPath, 'w');
+    const file = openSync(this.newPath, 'w');
     try {
       writeAll(file, head, 0);
       copy(this.tilesFile, file, this.size, head.length);
@@ -156,7 +158,7 @@ export class ArchiveWriter {
     } finally {
       closeSync(file);
     }
-    renameSync(newPath, this.path);
+    renameSync(this.newPath, this.path);
     syncFolder(path.dirname(this.path));
     this.abort();
     return {
@@ -167,10 +169,13 @@ export class ArchiveWriter {
     };
   }
 
-  /** Leaves no trace of what was written so far. */
+  /** Leaves no trace of what was written so far; of an archive that was finished, the archive. */
   abort(): void {
+    if (!this.open) return;
+    this.open = false;
     closeSync(this.tilesFile);
     rmSync(this.tilesPath, {force: true});
+    rmSync(this.newPath, {force: true});
   }
 }
 

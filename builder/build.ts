@@ -49,9 +49,13 @@ export type BuildSummary = {
   archive: ArchiveSummary | undefined;
 };
 
-/** The archive after a build: how many tiles were encoded anew, and which ones the budget took something from. */
+/**
+ * The archive after a build: how many activities of the library it shows, how many tiles were encoded anew, and which ones the budget
+ * took something from.
+ */
 export type ArchiveSummary = {
   path: string;
+  activities: number;
   bytes: number;
   tiles: number;
   largestTileBytes: number;
@@ -73,10 +77,11 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
   const cpuBefore = process.cpuUsage();
   const scanned = scan(paths);
   const unlock = lockBuild(data);
-  removeLeftovers(data);
-  const library = new Library(data);
   const pool = new Pool(workers);
+  let library: Library | undefined;
   try {
+    removeLeftovers(data);
+    library = new Library(data);
     const summary = await importScanned(scanned, library, pool, {routes, prune, onFile, onProgress});
     summary.archive = await updateArchive(library, pool, data, archiveOptions, (phase, done, total) =>
       onProgress?.({phase, done, total, points: summary.points}),
@@ -90,7 +95,7 @@ export async function build(paths: string[], options: Partial<BuildOptions> = {}
     return summary;
   } finally {
     await pool.close();
-    library.close();
+    library?.close();
     unlock();
   }
 }
@@ -136,11 +141,20 @@ function removeLeftovers(data: string): void {
   }
 }
 
-/** Whether a file is still there: one that was looked for and found, or one that was not looked for. */
+/** Whether a file is still there: one that was looked for and found, or one that was not, or could not be, looked for. */
 function isThere(files: SourceFile[]): (path: string, archive: string | undefined) => boolean {
   const found = new Set(files.map(({path}) => path));
   const opened = new Set(files.map(({archive}) => archive));
-  return (path, archive) => found.has(path) || (existsSync(archive ?? path) && !(archive && opened.has(archive)));
+  return (path, archive) => found.has(path) || (isFile(archive ?? path) && !(archive && opened.has(archive)));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, {throwIfNoEntry: false})?.isFile() ?? false;
+  } catch {
+    // It lies in a folder that may not be looked at now.
+    return true;
+  }
 }
 
 /** Brings the archive up to date unless it is already that of this library's revision. */
@@ -156,7 +170,9 @@ async function updateArchive(
   const stored = library.fact('archive');
   if (stored && existsSync(file)) {
     const {state, summary} = JSON.parse(stored) as {state: string; summary: ArchiveSummary};
-    if (state === wanted && statSync(file).size === summary.bytes) return {...summary, path: file, encodedTiles: 0};
+    if (state === wanted && statSync(file).size === summary.bytes) {
+      return {...summary, path: file, activities: library.shownCount(), encodedTiles: 0};
+    }
   }
   if (!existsSync(file) && library.activeCount() === 0) return undefined;
   const {bytes, tiles, largestTileBytes, encoded, reduced} = await writeArchive(
@@ -167,7 +183,8 @@ async function updateArchive(
     options,
     progress,
   );
-  const summary = {path: file, bytes, tiles, largestTileBytes, encodedTiles: encoded, reduced};
+  const activities = library.shownCount();
+  const summary = {path: file, activities, bytes, tiles, largestTileBytes, encodedTiles: encoded, reduced};
   library.setFact('archive', JSON.stringify({state: wanted, summary}));
   return summary;
 }
@@ -175,7 +192,7 @@ async function updateArchive(
 function emptySummary(): BuildSummary {
   return {
     files: 0,
-    outcomes: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
+    outcomes: {imported: 0, duplicate: 0, forgotten: 0, 'no-position': 0, 'not-activity': 0, unchanged: 0, failed: 0},
     activities: {imported: 0, duplicate: 0, 'no-position': 0, 'not-activity': 0},
     pruned: {files: 0, activities: 0},
     points: 0,

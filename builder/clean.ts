@@ -1,3 +1,4 @@
+import {gapMeasures} from '../core/gap-measures.ts';
 import type {Sport} from '../core/sports.ts';
 import {pointCount, type Track} from './activity.ts';
 import {collapseStops} from './clean/collapse-stops.ts';
@@ -24,9 +25,7 @@ export const cleanDefaults = {
   untimedSpikeMeters: 5000,
   /** So many points at an end, at most, may be a receiver that still shows where it was before. */
   falseStartPoints: 5,
-  /** Farther apart than this, m, and than so many usual steps of the track, two points are not one track. */
-  gapMeters: 1000,
-  gapSteps: 10,
+  ...gapMeasures,
   /** After this long without a point, s, and as many usual steps, and this far, m, the way between is unknown. */
   gapSeconds: 300,
   gapSecondsMeters: 150,

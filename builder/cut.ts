@@ -9,7 +9,7 @@ export const cutVersion = 5;
 
 /**
  * Cuts one activity for all zooms 0 to maxZoom and adds its features, one per tile and kind of pass, to the run.
- * `tracks` are the stored tracks (degrees); `row` is the activity's number.
+ * `tracks` are the tracks as they leave the library (degrees); `row` is the activity's dense index in the archive's table.
  */
 export type Cut = (tracks: Track[], row: number, run: TileRun) => void;
 

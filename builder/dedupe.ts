@@ -1,3 +1,4 @@
+import {metersPerDegree} from '../core/mercator.ts';
 import type {Track} from './activity.ts';
 import {otherClock, otherClockDefaults} from './dedupe/other-clock.ts';
 import {sameShape} from './dedupe/same-shape.ts';
@@ -27,7 +28,8 @@ export type Recording = {
 
 /**
  * Why two recordings are of one outing: at the same places at the same time; the same by a clock that is wrong by a time zone;
- * the same line where one has no times. `share` of the samples, and `minutes` that the candidate's clock is ahead of the newcomer's.
+ * the same line where one has no times. `share` of the samples that agree, measured by the time; by a wrong clock it is the least
+ * that must agree, by shape 1. `minutes` that the candidate's clock is ahead of the newcomer's; 0 but by a wrong clock.
  */
 export type Twin = {hash: string; by: 'time' | 'clock' | 'shape'; share: number; minutes: number};
 
@@ -84,7 +86,7 @@ function touch(a: Recording, b: Recording): boolean {
 
 /** {@link dedupeDefaults}.boxMeters in degrees of longitude and latitude, at a recording. */
 export function degrees({south, north}: Pick<Recording, 'south' | 'north'>): [lng: number, lat: number] {
-  const lat = dedupeDefaults.boxMeters / 111_195;
+  const lat = dedupeDefaults.boxMeters / metersPerDegree;
   const cos = Math.cos((Math.min(89, Math.max(Math.abs(south), Math.abs(north))) * Math.PI) / 180);
   return [lat / cos, lat];
 }

@@ -36,6 +36,7 @@ export type EncodedTiles = {
   /** Where each tile's bytes end. */
   end: number[];
   bytes: Uint8Array;
+  /** Features and segments of each tile as it is written. */
   features: number[];
   segments: number[];
   histogram: Uint8Array[];
@@ -143,8 +144,8 @@ function encodeTile(
   done: EncodedTiles,
 ): Uint8Array {
   done.tile.push(tile);
-  done.features.push(features.length);
   if (features.length === 0) {
+    done.features.push(0);
     done.segments.push(0);
     done.histogram.push(new Uint8Array(0));
     done.beyond.push(undefined);
@@ -156,6 +157,7 @@ function encodeTile(
   const packed = packTile(whole);
   const {bytes, rung, encoded} = reduceTile(whole, packed, features, zoom, maxZoom, budget);
   const decoded = decodeHeatTile(encoded);
+  done.features.push(decoded.features.count);
   done.segments.push(decoded.segments.length / 4);
   done.histogram.push(tileHistogram(tile, zoom, decoded, sampling));
   done.beyond.push(sampled.has(tile) ? beyondHistogram(maxZoom, tile, decoded) : undefined);

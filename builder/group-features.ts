@@ -1,3 +1,4 @@
+import {yearOfDay} from '../core/days.ts';
 import {allSports, groupRow} from '../core/group-row.ts';
 import type {HeatFeature} from '../core/heat-tile.ts';
 import {sportIndex, sports} from '../core/sports.ts';
@@ -43,7 +44,7 @@ export function groupFeatures(moved: MovedFeature[], cells: number, by: Grouping
 }
 
 function groupOf({sport, from}: HeatFeature, by: Grouping): number {
-  const year = by === 'year' && from !== undefined ? new Date(from * 86_400_000).getUTCFullYear() : 0;
+  const year = by === 'year' && from !== undefined ? yearOfDay(from) : 0;
   return groupRow(by === 'all' ? allSports : sportIndex(sport), year);
 }
 

@@ -14,7 +14,7 @@ import {encodeTracks} from './track-blob.ts';
 import {virtualWorld} from './virtual-world.ts';
 
 /** How a file, or one activity of it, ended. */
-export type Outcome = 'imported' | 'duplicate' | 'no-position' | 'not-activity' | 'unchanged' | 'failed';
+export type Outcome = 'imported' | 'duplicate' | 'forgotten' | 'no-position' | 'not-activity' | 'unchanged' | 'failed';
 
 /** An activity made ready for the library: plain data and bytes. */
 export type ImportedActivity = Description & {

@@ -104,6 +104,13 @@ export class Library {
     return (this.sql.one('SELECT count(*) n FROM drawn') as Row).n as number;
   }
 
+  /** How many activities the map shows: the active ones that privacy left something of when the archive was last written. */
+  shownCount(): number {
+    const hidden = 'SELECT number FROM cuts WHERE points = 0';
+    const row = this.sql.one(`SELECT count(*) n FROM activities WHERE state = 'active' AND number NOT IN (${hidden})`);
+    return (row as Row).n as number;
+  }
+
   /** Grows with every change of what is active: an archive of the same revision is up to date. */
   revision(): number {
     return Number(this.fact('revision') ?? 0);

@@ -21,7 +21,7 @@ export async function members(
 ): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
   for (const file of files) {
-    const before = isUnchanged(file, known.get(file.path)) ? [file] : recall(file, library);
+    const before = file.ended || isUnchanged(file, known.get(file.path)) ? [file] : recall(file, library);
     for (const each of before ?? (await membersOf(file, library, options))) found.push(each);
   }
   return found.sort(byPath);

@@ -9,8 +9,8 @@ import {packTile} from './pack-tile.ts';
 /** Largest packed tile unless asked otherwise, bytes. */
 export const defaultBudget = 500_000;
 
-/** Grows with every change of what a rung makes of a tile, or of the numbers of rungs. */
-export const reductionVersion = 4;
+/** Grows with every change of what a rung makes of a tile, of what is remembered of that, or of the numbers of rungs. */
+export const reductionVersion = 5;
 
 /** One way of making a tile smaller. */
 type Rung = {

@@ -1,4 +1,4 @@
-import {readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {readdirSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {ExportFacts} from './export-table.ts';
 import type {Place} from './zip/place.ts';
@@ -15,7 +15,7 @@ export type SourceFile = {
   place?: Place;
   /** What the table of an export says about the file. */
   facts?: ExportFacts;
-  /** How the file ended before anything was read of it: an archive without activities, or one that cannot be opened. */
+  /** How the file ended before anything was read of it: an archive without activities, or what cannot be opened or looked at. */
   ended?: Ended;
 };
 
@@ -24,13 +24,18 @@ export type Ended = {outcome: 'not-activity' | 'failed'; reason: string};
 
 /**
  * All files at and below the given paths, by absolute path in code-unit order, each once. Names that begin with a dot are
- * the business of systems and editors and left out; links are followed, a folder that was seen is not entered again.
- * Throws where a path does not exist: that is a mistake in the call, not a bad file.
+ * the business of systems and editors and left out; links are followed, one that leads nowhere is no file, and a folder that was
+ * seen is not entered again. A folder or file that may not be looked at is a file that failed. Throws where a path does not exist:
+ * that is a mistake in the call, not a bad file.
  */
 export function scan(paths: string[]): SourceFile[] {
   const found = new Map<string, SourceFile>();
   const entered = new Set<string>();
-  for (const start of paths) visit(path.resolve(start), found, entered, true);
+  for (const start of paths) {
+    const at = path.resolve(start);
+    if (!statSync(at, {throwIfNoEntry: false})) throw new Error(`${at}: no such file or folder`);
+    visit(at, found, entered);
+  }
   return [...found.values()].sort(byPath);
 }
 
@@ -47,26 +52,20 @@ export function isUnchanged<R extends {size: number; modified: number}>(
   return stored?.size === file.size && stored.modified === file.modified;
 }
 
-function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>, asked: boolean): void {
-  const info = statOf(at, asked);
-  // A dangling link below a folder is no file.
-  if (!info) return;
-  if (info.isFile()) found.set(at, {path: at, size: info.size, modified: Math.floor(info.mtimeMs)});
-  if (!info.isDirectory()) return;
-  const real = realpathSync.native(at);
-  if (entered.has(real)) return;
-  entered.add(real);
-  for (const name of readdirSync(at).sort()) {
-    if (!name.startsWith('.')) visit(path.join(at, name), found, entered, false);
-  }
-}
-
-function statOf(at: string, asked: boolean): Stats | undefined {
+function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>): void {
+  let names: string[] = [];
   try {
-    return statSync(at);
+    const info = statSync(at, {throwIfNoEntry: false});
+    if (info?.isFile()) found.set(at, {path: at, size: info.size, modified: Math.floor(info.mtimeMs)});
+    if (!info?.isDirectory()) return;
+    const real = realpathSync.native(at);
+    if (entered.has(real)) return;
+    entered.add(real);
+    names = readdirSync(at).sort();
   } catch (error) {
-    const {code, message} = error as NodeJS.ErrnoException;
-    if (asked) throw new Error(`${at}: ${code === 'ENOENT' ? 'no such file or folder' : message}`);
-    return undefined;
+    found.set(at, {path: at, size: 0, modified: 0, ended: {outcome: 'failed', reason: (error as Error).message}});
+  }
+  for (const name of names) {
+    if (!name.startsWith('.')) visit(path.join(at, name), found, entered);
   }
 }

@@ -63,6 +63,7 @@ export function verify(path: string, data?: string): Verdict {
     if (table && expected) compareTable(table, expected.table, fault);
     if (table && metadata) checkCounts(metadata, table, fault);
     checkTiles(bytes, header, entries, table, expected, zooms, fault);
+    if (metadata) checkLines(metadata, zooms, fault);
   } catch (error) {
     fault((error as Error).message);
   }
@@ -77,6 +78,12 @@ function checkCounts({counts}: TrackheatMetadata, table: ActivityTable, fault: F
   if (single > 0 && counts.activities !== single) {
     fault(`metadata counts ${counts.activities} activities, the activity table has ${single}`);
   }
+}
+
+/** Checks that as many lines are counted as the tiles have. */
+function checkLines({counts}: TrackheatMetadata, zooms: Map<number, ZoomReport>, fault: Fault): void {
+  const lines = [...zooms.values()].reduce((sum, {features}) => sum + features, 0);
+  if (counts.lines !== lines) fault(`metadata counts ${counts.lines} lines, the tiles have ${lines}`);
 }
 
 function checkSections(header: Header, size: number, fault: Fault): boolean {
@@ -199,12 +206,14 @@ function checkTiles(
     contents.set(hash, offset);
     let content: TileContent;
     try {
-      content = checkTile(gunzipSync(packed), tileId, extentOf(zoom, header.maxZoom), known, report, fault);
+      content = checkTile(gunzipSync(packed), tileId, extentOf(zoom, header.maxZoom), known, fault);
     } catch (error) {
       fault(`tile id ${tileId} does not decode: ${(error as Error).message}`);
       for (let id = tileId; id < tileId + runLength; id++) found.add(id);
       continue;
     }
+    report.features += content.features * runLength;
+    report.vertices += content.vertices * runLength;
     for (const id of content.rows.keys()) rows.add(id);
     for (let id = tileId; id < tileId + runLength; id++) {
       found.add(id);
@@ -228,18 +237,11 @@ function checkTiles(
   checkBorders(sample, ends, header.maxZoom, (zoom) => extentOf(zoom, header.maxZoom), fault);
 }
 
-/** The rows of a tile, and where its lines end on its border. */
-type TileContent = {rows: TileRows; ends: BorderEnds};
+/** The rows of a tile, where its lines end on its border, and how much there is. */
+type TileContent = {rows: TileRows; ends: BorderEnds; features: number; vertices: number};
 
 /** Decodes a tile by @mapbox/vector-tile: another reader than the one that the program draws with. */
-function checkTile(
-  bytes: Uint8Array,
-  tileId: number,
-  extent: number,
-  known: Set<number>,
-  report: ZoomReport,
-  fault: Fault,
-): TileContent {
+function checkTile(bytes: Uint8Array, tileId: number, extent: number, known: Set<number>, fault: Fault): TileContent {
   const layer = new VectorTile(new PbfReader(bytes)).layers[layerName];
   if (!layer) throw new Error(`it has no layer '${layerName}'`);
   // A tile that had to be made smaller has a half or a quarter of the units.
@@ -249,6 +251,7 @@ function checkTile(
   const rows: TileRows = new Map();
   const ends: BorderEnds = {whole: layer.extent === extent, x: [], y: [], row: [], n: []};
   let lastId = -1;
+  let vertices = 0;
   for (let i = 0; i < layer.length; i++) {
     const feature = layer.feature(i);
     const id = feature.id ?? -1;
@@ -260,9 +263,8 @@ function checkTile(
     lastId = id;
     rows.set(id, Math.max(rows.get(id) ?? 0, n));
     if (groupOfRow(id)) ends.whole = false;
-    report.features++;
     for (const line of feature.loadGeometry()) {
-      report.vertices += line.length;
+      vertices += line.length;
       for (const {x, y} of line) {
         if (x < 0 || y < 0 || x > layer.extent || y > layer.extent)
           fault(`tile id ${tileId}: row ${id} leaves its tile at ${x}, ${y}`);
@@ -270,7 +272,7 @@ function checkTile(
       addEnds(ends, line, extent, id, n);
     }
   }
-  return {rows, ends};
+  return {rows, ends, features: layer.length, vertices};
 }
 
 /** Adds the ends of a line that lie on the tile's border. A track within one cell is a line as long as the cell, which goes nowhere. */

@@ -66,8 +66,8 @@ export async function writeArchive(
   const spill = new Spill(data, options.spillBytes);
   let old: ArchiveReader | undefined;
   let writer: ArchiveWriter | undefined;
-  state.begin();
   try {
+    state.begin();
     old = openOld(file, state, madeWith);
     let changes = findChanges(rows, state, old);
     if (changes.added.size + changes.removed.length > rows.length * rebuildShare) {

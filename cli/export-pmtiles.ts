@@ -15,25 +15,29 @@ export function pmtilesSink(file: string, key: string, facts: TileSetFacts): Til
     finish() {
       const {name, description, attribution, image, minZoom, maxZoom, bounds, center} = facts;
       const writer = new ArchiveWriter(file, {tileType: image});
-      let last = -1;
-      for (;;) {
-        const rows = spool.all(`SELECT id, image FROM tiles WHERE id > ? ORDER BY id LIMIT ${moved}`, last);
-        if (rows.length === 0) break;
-        for (const row of rows) writer.add(row.id as number, new Uint8Array(row.image as ArrayBuffer));
-        last = rows[rows.length - 1].id as number;
+      try {
+        let last = -1;
+        for (;;) {
+          const rows = spool.all(`SELECT id, image FROM tiles WHERE id > ? ORDER BY id LIMIT ${moved}`, last);
+          if (rows.length === 0) break;
+          for (const row of rows) writer.add(row.id as number, new Uint8Array(row.image as ArrayBuffer));
+          last = rows[rows.length - 1].id as number;
+        }
+        const metadata = {
+          name,
+          description,
+          attribution,
+          type: 'overlay',
+          format: image,
+          minzoom: minZoom,
+          maxzoom: maxZoom,
+        };
+        const {bytes} = writer.finish({bounds, center, maxZoom, metadata});
+        spool.discard();
+        return bytes;
+      } finally {
+        writer.abort();
       }
-      const metadata = {
-        name,
-        description,
-        attribution,
-        type: 'overlay',
-        format: image,
-        minzoom: minZoom,
-        maxzoom: maxZoom,
-      };
-      const {bytes} = writer.finish({bounds, center, maxZoom, metadata});
-      spool.discard();
-      return bytes;
     },
     close: spool.close,
   };

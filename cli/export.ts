@@ -1,5 +1,6 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {attribution} from '../core/attribution.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
 import {type HeatArchive, openArchive} from '../raster-fallback/archive.ts';
 import {estimateExport, exportTiles, planExport, type TileExport} from '../raster-fallback/export/export-tiles.ts';
@@ -86,6 +87,9 @@ export async function runExport(args: string[]): Promise<number> {
   };
   const image = choiceOption('image', values.image ?? 'png', ['png', 'webp']);
   const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
+  if (format !== 'folder' && statSync(values.out, {throwIfNoEntry: false})?.isDirectory()) {
+    throw new UsageError(`--out ${values.out}: found a folder, expected the name of a file`);
+  }
   const isThere = format === 'folder' ? holdsExport(values.out) : existsSync(values.out);
   if (isThere && !values.yes) {
     throw new Error(`${values.out}: exists already; add --yes to replace it`);
@@ -129,10 +133,8 @@ async function fill(plan: TileExport, pool: DrawPool, sink: TileSink): Promise<n
     progress.end();
     if (done < total) throw new Error('stopped; the same command goes on from here');
     return sink.finish();
-  } catch (error) {
-    sink.close();
-    throw error;
   } finally {
+    sink.close();
     progress.end();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -151,7 +153,7 @@ function factsOf({archive, selection, image}: TileExport): TileSetFacts {
   return {
     name: 'Trackheat',
     description: 'Heat of own GPS tracks.',
-    attribution: 'Own GPS tracks',
+    attribution,
     image,
     pixels: size * ratio,
     minZoom,

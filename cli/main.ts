@@ -42,6 +42,7 @@ Each command tells more with --help.
 Example: trackheat serve ~/activities
 `;
 
+for (const output of [process.stdout, process.stderr]) output.on('error', ignoreClosed);
 process.exitCode = await main(process.argv.slice(2));
 
 /** Runs a command line and gives its exit code: 0 done, 1 nothing could be done, 2 wrong usage. */
@@ -66,4 +67,9 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stderr.write(`trackheat ${name}: ${process.env.DEBUG ? (error as Error).stack : message}\n`);
     return 1;
   }
+}
+
+/** Whoever reads what is printed may have read enough, as in `trackheat list | head`: then the rest is for nobody. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

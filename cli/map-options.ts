@@ -1,7 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {parseStyleQuery, savedStyles} from '../core/named-styles.ts';
+import {type NamedStyles, parseStyleQuery} from '../core/named-styles.ts';
 import type {HeatStyle} from '../core/style.ts';
+import {savedStylesOf} from '../server/saved-styles.ts';
 import {UsageError} from './command.ts';
 
 /** A box in degrees. */
@@ -9,13 +9,17 @@ export type Box = [west: number, south: number, east: number, north: number];
 
 /** The style of `--style`: a name (`cool`, or one saved beside the archive), or a text form (`style=cool&width=2`). */
 export function styleOption(text: string | undefined, archive: string): HeatStyle {
-  const query =
-    text === undefined || text.includes('=') || text === '' ? (text ?? '') : `style=${encodeURIComponent(text)}`;
-  const file = path.join(path.dirname(archive), 'styles.json');
-  const saved = existsSync(file) ? savedStyles(JSON.parse(readFileSync(file, 'utf8'))).styles : {};
-  const {style, faults} = parseStyleQuery(query, saved);
+  const isName = text !== undefined && text !== '' && !text.includes('=');
+  const query = new URLSearchParams(isName ? {style: text} : text);
+  const {style, faults} = parseStyleQuery(query, query.has('style') ? savedBeside(archive) : {});
   if (faults.length > 0) throw new UsageError(`--style ${text}: ${faults.join('; ')}`);
   return style;
+}
+
+/** The styles saved beside an archive; what is wrong with them is told, and the others are there. */
+function savedBeside(archive: string): NamedStyles {
+  const file = path.join(path.dirname(archive), 'styles.json');
+  return savedStylesOf(file, (sentence) => process.stderr.write(`${sentence}\n`))();
 }
 
 /** The box of `--bbox west,south,east,north`. */

@@ -1,4 +1,5 @@
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {attribution} from '../core/attribution.ts';
 import {projectX, projectY, tilePixels} from '../core/mercator.ts';
 import {openArchive} from '../raster-fallback/archive.ts';
 import {drawPlan} from '../raster-fallback/draw-plan.ts';
@@ -12,6 +13,8 @@ import {type Box, boxOption, centerOption, styleOption} from './map-options.ts';
 import {duration} from './progress.ts';
 
 const maxZoom = 22;
+
+const defaultAttribution = `${attribution} · Trackheat`;
 
 /** A poster's shorter side is so many px of the style unless told otherwise: lines of a screen, with the pixels of a print. */
 const shorterSide = 1500;
@@ -31,7 +34,7 @@ Draws the heat of a place as one PNG picture of any size, with title, scale bar,
   --style STYLE        as for trackheat export (default heat)
   --background COLOUR  like 0b1015 or ffffff; none for a transparent picture (default 0b1015)
   --title TEXT         at the lower left
-  --attribution TEXT   below it (default "Own GPS tracks · Trackheat"; "" for none)
+  --attribution TEXT   below it (default "${defaultAttribution}"; "" for none)
   --no-legend, --no-scale
   --out FILE           picture to write (default poster.png)
   --archive FILE       archive, or http(s) URL of one (default ${archivePath(buildDefaults.data)})
@@ -88,7 +91,7 @@ export async function runPoster(args: string[]): Promise<number> {
       {scale, palette},
       {
         title: values.title ?? '',
-        attribution: values.attribution ?? 'Own GPS tracks · Trackheat',
+        attribution: values.attribution ?? defaultAttribution,
         scaleBar: !values['no-scale'],
         legend: !values['no-legend'],
         background,

@@ -2,10 +2,12 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {hasLibrary} from '../builder/library.ts';
 import {writeSample} from '../builder/sample.ts';
 import {listen, listenDefaults} from '../server/listen.ts';
 import {buildFlags, buildWithProgress} from './build.ts';
 import {parse, wholeNumber} from './command.ts';
+import {updateArchive} from './edit.ts';
 import {untilStopped} from './until-stopped.ts';
 
 /** Folder of the sample library, apart from anybody's own. */
@@ -46,7 +48,10 @@ export async function runServe(args: string[]): Promise<number> {
   const port = wholeNumber('port', values.port, 0, 65_535, listenDefaults.port);
   let data = values.data ?? buildDefaults.data;
   if (positionals.length > 0) await buildWithProgress(positionals, {...values, data});
-  else if (values.data === undefined && !existsSync(archivePath(data))) data = await buildSample();
+  else if (!existsSync(archivePath(data))) {
+    if (hasLibrary(data)) await updateArchive(data);
+    else if (values.data === undefined) data = await buildSample();
+  }
   const server = await listen(
     {
       archive: archivePath(data),

@@ -13,7 +13,7 @@ export function summaryText(summary: BuildSummary, failed: FileRecord[]): string
   if (files > 0) {
     lines[0] = `${count(files, 'file')}: ${ended.map(([outcome, n]) => `${n} ${outcome}`).join(', ')}`;
     lines.push(
-      `${count(activities.imported + activities.duplicate, 'activity', 'activities')}: ${activities.imported} on the map, ${activities.duplicate} duplicate; ${points.toLocaleString('en')} points`,
+      `${count(activities.imported + activities.duplicate, 'activity', 'activities')}: ${activities.imported} imported, ${activities.duplicate} duplicate; ${points.toLocaleString('en')} points`,
     );
   }
   if (pruned.files > 0) {
@@ -21,7 +21,7 @@ export function summaryText(summary: BuildSummary, failed: FileRecord[]): string
   }
   if (archive) {
     lines.push(
-      `${archive.path}: ${megabytes(archive.bytes)} in ${count(archive.tiles, 'tile')}, the largest ${Math.round(archive.largestTileBytes / 1000)} kB`,
+      `${archive.path}: ${count(archive.activities, 'activity', 'activities')}, ${megabytes(archive.bytes)} in ${count(archive.tiles, 'tile')}, the largest ${Math.round(archive.largestTileBytes / 1000)} kB`,
     );
   } else lines.push('Nothing to draw: no archive was written.');
   lines.push(`Done in ${duration(seconds)}.`);

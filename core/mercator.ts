@@ -71,8 +71,11 @@ export function groundMeters(lat: number): number {
   return worldMeters * Math.cos(Math.max(-maxLat, Math.min(maxLat, lat)) * radians);
 }
 
-/** Mean radius of the Earth, metres. */
-const meanRadius = 6371008.8;
+/** Mean radius of the Earth, metres: that of the sphere on which {@link distance} measures. */
+export const meanRadius = 6371008.8;
+
+/** Ground metres of a degree of latitude there. */
+export const metersPerDegree = meanRadius * radians;
 
 /** Degrees below which the Earth between two positions is taken for flat. */
 const flat = 0.01;
@@ -86,7 +89,7 @@ export function distance(lng0: number, lat0: number, lng1: number, lat1: number)
   const north = lat1 - lat0;
   const east = (lng1 - lng0) * Math.cos(((lat0 + lat1) / 2) * radians);
   if (north < flat && north > -flat && east < flat && east > -flat) {
-    return meanRadius * radians * Math.sqrt(north * north + east * east);
+    return metersPerDegree * Math.sqrt(north * north + east * east);
   }
   const dLat = Math.sin(((lat1 - lat0) * radians) / 2);
   const dLng = Math.sin(((lng1 - lng0) * radians) / 2);

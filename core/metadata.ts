@@ -16,7 +16,7 @@ export type TrackheatMetadata = {
   quantiles: number[][];
   /** West, south, east, north in degrees of all points. */
   bounds: [number, number, number, number];
-  /** Active activities, features in tiles, points recorded. */
+  /** Active activities, features in tiles as they are written, points recorded. */
   counts: {activities: number; lines: number; points: number};
   /** Time of the newest import, ISO 8601 UTC; empty for an empty library. */
   imported: string;

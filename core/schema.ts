@@ -1,6 +1,6 @@
 /**
- * What every heat tile and archive has in common. A change of any number here is a new `schemaVersion`: the promise of
- * what raises it stands in ARCHITECTURE.md.
+ * Version of what every heat tile and archive has in common. Another layer name or extent raises it, other defaults and tolerances
+ * do not: the promise of what does stands in ARCHITECTURE.md.
  */
 export const schemaVersion = 1;
 

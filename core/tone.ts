@@ -1,4 +1,4 @@
-import {growth} from './heat/line-at.ts';
+import {lineAt} from './heat/line-at.ts';
 import {quantileLines, quantileProbabilities, topQuantile} from './metadata.ts';
 import type {Curve, HeatStyle} from './style.ts';
 
@@ -52,7 +52,8 @@ const growthPower = 0.75;
 
 /** The quantiles of a zoom for lines that grow as a style says. */
 function grownHeats(heats: readonly number[], zoom: number, grow: number): readonly number[] {
-  const factor = (growth(grow, zoom) / growth(quantileLines.grow, zoom)) ** growthPower;
+  const wide = lineAt({...quantileLines, grow}, zoom).width / lineAt(quantileLines, zoom).width;
+  const factor = wide ** growthPower;
   return factor === 1 ? heats : heats.map((heat) => heat * factor);
 }
 

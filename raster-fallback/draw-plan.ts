@@ -41,11 +41,19 @@ export function scalePlan(facts: DrawFacts, {zoom, ratio}: RasterView, style: He
     const {table, metadata} = facts;
     const rows = isFiltered(style) ? rowWeights(table, style) : undefined;
     const scale = toneScale(style, metadata.quantiles, zoom, rows ? passingShare(table, rows) : 1);
-    const line = lineAt(style, zoom);
-    const {curve, top, ranks} = scale;
-    const key = `${text} ${line.width} ${curve === 'rank' ? ranks.join() : top} ${rows ? weightsKey(table, rows, style) : ''}`;
-    return {kernel: heatKernel(line, ratio), weights: {rows, laps: style.laps}, scale, style, key};
+    const kernel = heatKernel(lineAt(style, zoom), ratio);
+    const key = `${text} ${drawnKey(style, kernel, scale)} ${rows ? weightsKey(table, rows, style) : ''}`;
+    return {kernel, weights: {rows, laps: style.laps}, scale, style, key};
   });
+}
+
+/** The numbers and colours that a style stands for: the same words may stand for others in another version of the program. */
+function drawnKey({ramp, opacity, laps}: HeatStyle, kernel: HeatKernel, {top, ranks, ...scale}: ToneScale): string {
+  const heats = scale.curve === 'rank' ? ranks : top;
+  return createHash('sha1')
+    .update(JSON.stringify([kernel, scale, heats, opacity, laps]))
+    .update(rampTable(ramp, paletteBend))
+    .digest('base64url');
 }
 
 /**

@@ -10,6 +10,12 @@ import {type PlacedTile, placeTiles} from './place-tiles.ts';
 import {encodePng8, transparentPng} from './png.ts';
 import {type RasterView, type TileRequest, tileView, viewPixels} from './view.ts';
 
+/**
+ * Raised when tiles become another picture by the same numbers of a plan: by other arithmetic in core/heat or here, or as another
+ * kind of file. Pictures that somebody keeps by their tag are asked for anew then.
+ */
+export const drawingVersion = 1;
+
 /** The tiles that a view needs, decoded. */
 export type LoadedView = {view: RasterView; tiles: {tile: LoadedTile; place: PlacedTile}[]};
 

@@ -5,6 +5,7 @@ import type {HeatArchive} from './archive.ts';
 import type {StoredTile} from './decode-tile.ts';
 import {type ScalePlan, scalePlan} from './draw-plan.ts';
 import {type PlacedTile, placeTiles} from './place-tiles.ts';
+import {drawingVersion} from './render.ts';
 import {type RasterView, type TileRequest, tileView} from './view.ts';
 
 /** The tiles that a view needs, as they are stored. */
@@ -23,10 +24,10 @@ export type PictureFormat = 'png' | 'webp' | 'indices';
 
 /**
  * A strong entity tag of a view in a style and format, without drawing it: it changes with the tiles that it is drawn from,
- * the style and the scale, not with the rest of the archive. All that have nothing to draw from are one.
+ * the style, the scale and the program's way of drawing, not with the rest of the archive. All that have nothing to draw from are one.
  */
 export function viewTag({view, tiles}: StoredView, {key}: ScalePlan, format: PictureFormat): string {
-  const hash = createHash('sha1').update(`${view.width} ${view.height} ${view.ratio} ${format} `);
+  const hash = createHash('sha1').update(`${drawingVersion} ${view.width} ${view.height} ${view.ratio} ${format} `);
   if (tiles.length > 0) hash.update(key);
   for (const {stored, place} of tiles) hash.update(`${stored.hash} ${place.left} ${place.top} ${place.side} `);
   return `"${hash.digest('base64url')}"`;

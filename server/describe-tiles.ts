@@ -1,12 +1,10 @@
 import type {RouterContext} from '@koa/router';
+import {attribution} from '../core/attribution.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
 import type {NamedStyles} from '../core/named-styles.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
 import {parseRasterQuery} from './raster-request.ts';
 import {noArchive, refuse} from './refuse.ts';
-
-/** Whose the tracks are, as programs show it beside a map. */
-export const attribution = 'Own GPS tracks';
 
 /** Answers with the TileJSON 3.0 of the vector tiles. The activity table stays in the archive. */
 export function describeTiles(slot: ArchiveSlot) {

@@ -1,5 +1,5 @@
+import {attribution} from '../core/attribution.ts';
 import {maxTileZoom, tileTemplate} from '../core/editor-urls.ts';
-import {attribution} from './describe-tiles.ts';
 import {type OfferedStyle, styleQuery} from './offered-styles.ts';
 import {degrees, xmlText} from './xml.ts';
 

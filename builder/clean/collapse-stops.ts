@@ -1,9 +1,15 @@
-import {groundMeters, projectX, projectY} from '../../core/mercator.ts';
+import {groundMeters, metersPerDegree, projectX, projectY} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 import {keep, near} from './points.ts';
 
 /** What a stop is. */
 export type StopOptions = {stopSeconds: number; stopMeters: number};
+
+/**
+ * So many points in a row farther from the centre than half of `stopMeters` end a run. In 1,262 real recordings no stop had as
+ * many as 300; a boat at anchor has nothing else, and without an end each of its points would be held against all that follow.
+ */
+const mostRestless = 600;
 
 /**
  * Leaves of each stop its first and last point. A stop is a run of points around their common centre that lasts, and ends
@@ -22,8 +28,7 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     return (worlds - Math.round(worlds)) * meters;
   };
   const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
-  // Degrees of latitude that are more than that anywhere: a degree has 111,195 m here (see near).
-  const elsewhere = (2 * stopMeters) / 111_000;
+  const elsewhere = (2 * stopMeters) / metersPerDegree;
   const gone = new Uint8Array(count);
   let found = false;
   for (let i = 0, ahead = 0; i < count - 2; i++) {
@@ -35,8 +40,8 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
     let sumX = 0;
     let sumY = y(i);
     let members = 1;
+    // The last point near the centre: steps farther out, at the end, already belong to the departure.
     let end = i;
-    let calm = i;
     for (let j = i + 1; j < count; j++) {
       const px = eastOf(x0, j);
       const py = y(j);
@@ -45,11 +50,9 @@ export function collapseStops(track: Track, {stopSeconds, stopMeters}: StopOptio
       sumX += px;
       sumY += py;
       members++;
-      end = j;
-      if (away <= stopMeters / 2) calm = j;
+      if (away <= stopMeters / 2) end = j;
+      else if (j - end > mostRestless) break;
     }
-    // The last steps inside the circle already belong to the departure.
-    end = Math.max(calm, i);
     if (end - i < 2 || !(time[end] - time[i] >= stopSeconds * 1000)) continue;
     if (Math.hypot(eastOf(x0, end), y(end) - y(i)) > stopMeters) continue;
     gone.fill(1, i + 1, end);

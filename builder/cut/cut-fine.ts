@@ -1,4 +1,5 @@
 import {groundMeters, unprojectY} from '../../core/mercator.ts';
+import {passMeasures} from '../../core/pass-measures.ts';
 import {cellsPerTile, fineExtent} from '../../core/schema.ts';
 import type {Pieces} from './pieces.ts';
 import {VisitedCells} from './visited-cells.ts';
@@ -8,10 +9,7 @@ import type {WorldTrack} from './world-track.ts';
 export const fineDefaults = {
   /** Tile units. */
   tolerance: 1,
-  /** Side in ground metres of the cells by which a repeated pass is known … */
-  cellMeters: 10,
-  /** … when it comes so many ground metres along the way after the first: about as many as below maxZoom. */
-  passMeters: 40,
+  ...passMeasures,
 };
 
 /**

@@ -1,4 +1,4 @@
-import {distance} from '../../core/mercator.ts';
+import {distance, metersPerDegree} from '../../core/mercator.ts';
 import type {Track} from '../activity.ts';
 import {nearLine} from './near-line.ts';
 
@@ -66,14 +66,13 @@ function looksLikeCopy(
 
 /** Whether a position lies within some metres of a line, on a plane around the position. */
 function isOnLine(lng0: number, lat0: number, tracks: Track[], meters: number): boolean {
-  const perLat = 111_195;
-  const perLng = perLat * Math.cos((lat0 * Math.PI) / 180);
+  const perLng = metersPerDegree * Math.cos((lat0 * Math.PI) / 180);
   const reach = meters * meters;
   for (const {lng, lat} of tracks) {
-    let y1 = (lat[0] - lat0) * perLat;
+    let y1 = (lat[0] - lat0) * metersPerDegree;
     for (let i = 1; i < lng.length; i++) {
       const y0 = y1;
-      y1 = (lat[i] - lat0) * perLat;
+      y1 = (lat[i] - lat0) * metersPerDegree;
       // Nearly all segments lie wholly north or wholly south.
       if ((y0 > meters && y1 > meters) || (y0 < -meters && y1 < -meters)) continue;
       const x0 = (lng[i - 1] - lng0) * perLng;

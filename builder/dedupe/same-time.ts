@@ -1,3 +1,4 @@
+import {metersPerDegree} from '../../core/mercator.ts';
 import type {Signature} from '../signature.ts';
 
 /** When recordings are of one outing because they were at the same places at the same times. */
@@ -27,8 +28,8 @@ export function metersApart(a: Signature, b: Signature, shift: number): number[]
       let dLng = Math.abs(a.lng[i] - b.lng[j]);
       if (dLng > 180e5) dLng = 360e5 - dLng;
       dLng *= Math.cos(((a.lat[i] + b.lat[j]) / 2e5) * (Math.PI / 180));
-      // 10⁻⁵ degrees are 1.112 m.
-      apart.push(Math.sqrt(dLat * dLat + dLng * dLng) * 1.11195);
+      // Signatures are in 10⁻⁵ degrees.
+      apart.push((Math.sqrt(dLat * dLat + dLng * dLng) * metersPerDegree) / 1e5);
     }
     if (later <= 0) i++;
     if (later >= 0) j++;

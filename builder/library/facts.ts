@@ -51,7 +51,7 @@ export type OtherRecording = {
   state: State;
   path: string;
   by: 'points' | 'time' | 'clock' | 'shape';
-  /** Share of the samples that agree, and minutes that its clock is ahead. */
+  /** Share of the samples that agree, as {@link Twin} says, and minutes that its clock is ahead. */
   share: number;
   minutes: number;
 };

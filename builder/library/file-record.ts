@@ -9,7 +9,7 @@ export type FileRecord = {
   modified: number;
   outcome: Outcome;
   reason: string;
-  /** Activities of the file, whatever became of them, and how many of them are in the library or are duplicates. */
+  /** Activities of the file, whatever became of them, and how many of them are in the library, as duplicates or not. */
   activities: number;
   imported: number;
   duplicates: number;
@@ -30,6 +30,11 @@ type KnownActivity = {number: number; state: string; duplicateOf: number | null;
 /** What tells whether a file is to be read again. */
 export type KnownFile = Pick<FileRecord, 'size' | 'modified' | 'reason' | 'points'>;
 
+/** Whether a file itself, and not what is in it, could not be read: its activities of earlier are those of the last reading. */
+export function isUnread(outcome: unknown, sha256: unknown): boolean {
+  return outcome === 'failed' && sha256 === '';
+}
+
 /** All files by path as they were stored, without what became of their activities since. */
 export function knownFiles(sql: Sql): Map<string, KnownFile> {
   const rows = sql.all('SELECT path, size, modified, reason, points FROM files');
@@ -38,7 +43,7 @@ export function knownFiles(sql: Sql): Map<string, KnownFile> {
 
 /**
  * The records of files (of all unless paths are given) by path as things stand: what was imported from a file may have become a
- * duplicate of what came later. A file's outcome is the best of its activities'. Two queries, however many files.
+ * duplicate of what came later. A file's outcome is the best of its activities', but where it could not be read. Two queries, however many files.
  */
 export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord> {
   const wanted = paths ? 'WHERE a.path IN (SELECT value FROM json_each(?))' : '';
@@ -59,7 +64,7 @@ export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord>
 
 /** The record of a row of `files`. */
 function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
-  const known = activities.filter(({forgotten}) => forgotten !== 'file');
+  const known = activities.filter(({forgotten}) => forgotten === '');
   const duplicates = known.filter(({state}) => state === 'duplicate');
   const reasons = row.reason === '' ? [] : [row.reason as string];
   if (row.sameBytes !== null && duplicates.length > 0) reasons.unshift(`same bytes as ${row.sameBytes}`);
@@ -68,14 +73,14 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
       ...shortened(duplicates.map((each) => `the same outing as activity ${each.duplicateOf} of ${each.winner}`)),
     );
   }
-  const forgotten = known.filter((each) => each.forgotten === 'user');
+  const forgotten = activities.filter((each) => each.forgotten === 'user');
   reasons.push(...shortened(forgotten.map(({number}) => `activity ${number} was forgotten on request`)));
   const imported = known.length - duplicates.length;
   return {
     path: row.path as string,
     size: numberOf(row, 'size'),
     modified: numberOf(row, 'modified'),
-    outcome: imported > 0 ? 'imported' : duplicates.length > 0 ? 'duplicate' : (row.outcome as Outcome),
+    outcome: outcomeOf(row, imported, duplicates.length, forgotten.length),
     reason: reasons.join('; '),
     activities: numberOf(row, 'activities'),
     imported,
@@ -87,6 +92,14 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
     first: numberOf(row, 'first'),
     last: numberOf(row, 'last'),
   };
+}
+
+/** The best outcome of a file's activities, of these three first. */
+function outcomeOf(row: Row, imported: number, duplicates: number, forgotten: number): Outcome {
+  if (isUnread(row.outcome, row.sha256)) return 'failed';
+  if (imported > 0) return 'imported';
+  if (duplicates > 0) return 'duplicate';
+  return forgotten > 0 ? 'forgotten' : (row.outcome as Outcome);
 }
 
 function shortened(reasons: string[]): string[] {

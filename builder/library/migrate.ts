@@ -18,6 +18,9 @@ const steps: Record<number, string> = {
     UPDATE activities SET preferred = 2 WHERE excluded = 1 AND preferred = 1;
     DROP VIEW IF EXISTS drawn; ${drawnView}
     UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'`,
+  5: `
+    UPDATE activities SET sport = 'other', commute = 0, listed = 0, points = 0, kept = 0, start = NULL, offsetMinutes = NULL,
+      duration = NULL, moving = NULL, ascent = NULL WHERE forgotten <> ''`,
 };
 
 /** What has to be told anew from tracks then. */

@@ -1,5 +1,5 @@
 /** Version of library.db: migrate.ts brings older ones up to it. */
-export const libraryVersion = 5;
+export const libraryVersion = 6;
 
 /**
  * Since version 3: the zones as they were asked for, and what cutting left of the rows of the archive. The library's secret and the

@@ -3,6 +3,7 @@ import {dedupe} from '../dedupe.ts';
 import type {ImportedActivity, ImportedFile, Outcome} from '../import-file.ts';
 import type {SourceFile} from '../scan.ts';
 import {decodeSignature} from '../signature.ts';
+import {isUnread} from './file-record.ts';
 import {candidates, dayOfSample, recordingOf} from './recordings.ts';
 import {settle} from './settle.ts';
 import {bytesOf, numberOf, type Row, type Sql, type Value} from './sql.ts';
@@ -12,7 +13,8 @@ type Known = {number: number; forgotten: string};
 
 /**
  * Stores what importing a file gave and settles which recordings stand for its outings. Activities that it had before keep their
- * numbers; those that it has no more are forgotten. Returns whether anything in the library changed.
+ * numbers; those that it has no more are forgotten, unless nothing could be read of it now. Returns whether anything in the
+ * library changed.
  */
 export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boolean {
   adoptMoved(sql, source.path, file.sha256);
@@ -35,7 +37,7 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
   });
   // Before what the file has no more is forgotten: a recording that was changed is known by the one it was.
   for (const number of fresh) findTwins(sql, number);
-  for (const [hash, gone] of before) {
+  for (const [hash, gone] of isUnread(file.outcome, file.sha256) ? [] : before) {
     for (const {number, forgotten} of gone) {
       if (forgotten !== '') continue;
       forget(sql, number, 'file');
@@ -53,11 +55,21 @@ const shown = {state: '', forgotten: ''};
 function emptied() {
   return {
     duplicateOf: null,
+    sport: 'other',
     name: '',
     device: '',
     gear: '',
-    removed: '{}',
+    commute: 0,
+    listed: 0,
+    start: null,
+    offsetMinutes: null,
+    duration: null,
     distance: null,
+    moving: null,
+    ascent: null,
+    points: 0,
+    kept: 0,
+    removed: '{}',
     west: null,
     south: null,
     east: null,
@@ -78,6 +90,7 @@ export function forget(sql: Sql, number: number, why: 'user' | 'file'): void {
   update(sql, number, {...stub, forgotten: why});
   sql.run('DELETE FROM days WHERE number = ?', number);
   sql.run('DELETE FROM remainders WHERE number = ?', number);
+  sql.run('DELETE FROM cuts WHERE number = ?', number);
 }
 
 /** A file that lies elsewhere now keeps its activities: same bytes, and nothing at the path where they were. */

@@ -1,4 +1,5 @@
 import {createHmac} from 'node:crypto';
+import {meanRadius} from '../../core/mercator.ts';
 
 /** A privacy zone as it was asked for: a circle of ground metres around a place in degrees. */
 export type Circle = {lng: number; lat: number; radius: number};
@@ -28,8 +29,6 @@ export const zoneShapeDefaults = {
   margin: 0.05,
 };
 
-/** Radius of the sphere on which core's `distance` measures, metres. */
-const meanRadius = 6_371_008.8;
 const radians = Math.PI / 180;
 
 /**

@@ -1,3 +1,4 @@
+import {metersPerDegree} from '../../core/mercator.ts';
 import type {Reading, RecordedActivity, Track} from '../activity.ts';
 import {fitCrc} from './fit-crc.ts';
 import {type FitFile, type FitSession, isFitHeader, readFitFile} from './fit-file.ts';
@@ -312,9 +313,8 @@ function isPause(points: Points, a: number, b: number, pauses: Pauses): boolean 
 
 /** Ground distance of two near points, exact enough for a threshold. */
 function meters({lng, lat}: Points, a: number, b: number): number {
-  const perDegree = 111_195;
   const east = (lng[b] - lng[a]) * Math.cos((lat[a] * Math.PI) / 180);
-  return Math.hypot(east, lat[b] - lat[a]) * perDegree;
+  return Math.hypot(east, lat[b] - lat[a]) * metersPerDegree;
 }
 
 /** A track of the points `order[from, to)`, with times as dates. */

@@ -1,5 +1,5 @@
 import {type ActivityDetails, type ActivityTable, rowIndex, unknownDay} from '../../core/activity-table.ts';
-import {dateOfDay} from '../../core/days.ts';
+import {yearOfDay} from '../../core/days.ts';
 import {allSports, groupOfRow} from '../../core/group-row.ts';
 import type {Fault} from '../verify.ts';
 
@@ -61,5 +61,5 @@ export function isInGroup({sport, from}: ActivityTable, row: number, group: numb
   const about = groupOfRow(group);
   if (!about) return false;
   if (about.sport !== allSports && about.sport !== sport[row]) return false;
-  return about.year === 0 || (from[row] !== unknownDay && Number(dateOfDay(from[row]).slice(0, 4)) === about.year);
+  return about.year === 0 || (from[row] !== unknownDay && yearOfDay(from[row]) === about.year);
 }

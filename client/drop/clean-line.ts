@@ -1,20 +1,14 @@
+import {gapMeasures} from '../../core/gap-measures.ts';
 import {distance, maxLat} from '../../core/mercator.ts';
 
 /** Positions of a track in degrees: longitude, latitude, and what else a file may give. */
 export type Line = number[][];
 
-/** What cleaning does: as the builder does it where a browser can. */
-export const cleanDefaults = {
-  /** Farther apart than this, ground metres, and than so many usual steps of the line, two positions are not one line. */
-  gapMeters: 1000,
-  gapSteps: 10,
-};
-
 /**
  * The parts of a line that can be drawn: without impossible positions and 0/0, broken where the recording was and
  * where it was beyond the latitudes at which the map ends. Across the antimeridian longitudes go on beyond ±180.
  */
-export function cleanLine(line: Line, {gapMeters, gapSteps} = cleanDefaults): Line[] {
+export function cleanLine(line: Line, {gapMeters, gapSteps} = gapMeasures): Line[] {
   const there = line.filter(isPosition);
   const steps = there.slice(1).map(([lng, lat], i) => distance(there[i][0], there[i][1], lng, lat));
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;

@@ -1,14 +1,14 @@
 import {groundMeters, projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts';
+import {passMeasures} from '../../core/pass-measures.ts';
 import {type Line, lengthOf} from './clean-line.ts';
 
-/** By what a repeated pass is known: the measures of the builder's cut at maxZoom. */
+/** By what a repeated pass is known: as in the builder's cut at maxZoom, but for what lines that are drawn at all zooms need. */
 export const passDefaults = {
-  /** Side of the cells, ground metres. */
-  cellMeters: 10,
+  ...passMeasures,
   /** Cells are larger where an activity would walk through more than this: a flight is not known by metres. */
   mostCells: 200_000,
-  /** A cell counts as passed when the way has gone on for so many cells. */
-  passCells: 8,
+  /** Who comes upon their own way for fewer cells than this crosses it. */
+  crossingCells: 8,
 };
 
 /** The lines of an activity where it went for the first time, and where it had been before. */
@@ -20,22 +20,22 @@ type Run = {again: boolean; cells: number; line: Line};
  * Tells an activity's first pass of each place from laps, the way back and stops: a place was passed where its cell, or one beside it,
  * was. Crossings stay whole.
  */
-export function markPasses(lines: Line[], {cellMeters, mostCells, passCells} = passDefaults): Passes {
+export function markPasses(lines: Line[], {cellMeters, passMeters, mostCells, crossingCells} = passDefaults): Passes {
   const passed = new Set<number>();
   const meters = lines.reduce((sum, line) => sum + lengthOf(line), 0);
   // A whole number, so that the cells of a line that goes on beyond ±180° are those of one that comes from the other side.
   const perWorld = Math.ceil(groundMeters(lines[0]?.[0]?.[1] ?? 0) / Math.max(cellMeters, meters / mostCells));
   const passes: Passes = {first: [], again: []};
   for (const line of lines) {
-    const runs = runsOf(line, perWorld, passed, passCells);
+    const runs = runsOf(line, perWorld, passed, passMeters / cellMeters);
     // Who crosses their own way is soon beyond it; lines would fall into crumbs that small zooms leave out.
-    for (const run of runs) if (run.cells < passCells) run.again = false;
+    for (const run of runs) if (run.cells < crossingCells) run.again = false;
     for (const {again, line} of joined(runs)) (again ? passes.again : passes.first).push(line);
   }
   return passes;
 }
 
-/** Cuts a line where it comes to cells that were passed before, and where it leaves them. */
+/** Cuts a line where it comes to cells that were passed before, `passCells` cells of the way ago and more, and where it leaves them. */
 function runsOf(line: Line, perWorld: number, passed: Set<number>, passCells: number): Run[] {
   const recent: {key: number; at: number}[] = [];
   let oldest = 0;

@@ -22,6 +22,6 @@ export function lineAt({width, grow, blur, glow}: LineKeys, zoom: number): LineS
 }
 
 /** By what lines have grown at a zoom of 512 px tiles: 1 far out. */
-export function growth(grow: number, zoom: number): number {
+function growth(grow: number, zoom: number): number {
   return (1 + 2 ** (zoom - growFrom)) ** grow;
 }

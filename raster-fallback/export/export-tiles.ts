@@ -2,6 +2,7 @@ import {formatStyle, type HeatStyle} from '../../core/style.ts';
 import {tileOfId} from '../../core/tile-id.ts';
 import type {HeatArchive} from '../archive.ts';
 import {scalePlan} from '../draw-plan.ts';
+import {drawingVersion} from '../render.ts';
 import {readView} from '../stored-view.ts';
 import {tileView} from '../view.ts';
 import type {DrawPool} from '../workers/draw-pool.ts';
@@ -34,7 +35,7 @@ export async function planExport(
   image: 'png' | 'webp',
 ): Promise<TileExport> {
   const tiles = await occupiedTiles(archive, selection, style);
-  const key = JSON.stringify([archive.identity, formatStyle(style), selection, image, tiles.length]);
+  const key = JSON.stringify([drawingVersion, archive.identity, formatStyle(style), selection, image, tiles.length]);
   return {archive, style, selection, image, tiles, key};
 }
 

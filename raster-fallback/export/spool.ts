@@ -11,10 +11,11 @@ export type Spool = {
   run(sql: string, ...values: (string | number)[]): void;
   all(sql: string, ...values: number[]): Record<string, unknown>[];
   commit(done: number): void;
-  /** Puts the file in its place without the traces of its making; gives its size in bytes. */
+  /** Puts the file in its place without the traces of its making, or removes it where that fails; gives its size in bytes. */
   finish(): number;
   /** Removes it: what it held is elsewhere now. */
   discard(): void;
+  /** Leaves what is committed, where it is not finished yet. */
   close(): void;
 };
 
@@ -38,6 +39,8 @@ export function openSpool(file: string, key: string, tables: string, columns: nu
   const advance = db.prepare('UPDATE spool SET done = ?');
   db.exec('BEGIN');
   const close = () => {
+    // Whatever is asked of a closed database ends the whole process.
+    if (!db.open) return;
     if (db.inTransaction) db.exec('ROLLBACK');
     db.close();
   };
@@ -55,8 +58,14 @@ export function openSpool(file: string, key: string, tables: string, columns: nu
     },
     finish() {
       db.exec('COMMIT; DROP TABLE spool');
-      db.close();
-      renameSync(part, file);
+      close();
+      try {
+        renameSync(part, file);
+      } catch (error) {
+        // Without the table it could not be gone on with.
+        rmSync(part);
+        throw error;
+      }
       return statSync(file).size;
     },
     discard() {

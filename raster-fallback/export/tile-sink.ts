@@ -8,7 +8,7 @@ export type TileSink = {
   commit(done: number): void;
   /** Puts the whole in its place; gives its size in bytes. */
   finish(): number;
-  /** Leaves what is committed for the next time. */
+  /** Leaves what is committed for the next time; called after `finish`, too, whether that went well or not. */
   close(): void;
 };
 

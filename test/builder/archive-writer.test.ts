@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
@@ -95,6 +95,25 @@ describe('ArchiveWriter', () => {
     writer.abort();
     expect(readdirSync(folder)).toEqual(['a.pmtiles']);
     expect(readFileSync(file, 'utf8')).toBe('old');
+  });
+
+  test('leaves nothing behind where the archive cannot be put in its place', () => {
+    const file = path.join(folder, 'a.pmtiles');
+    mkdirSync(file);
+    const writer = new ArchiveWriter(file);
+    writer.add(0, tileBytes(0));
+    expect(() => writer.finish(facts)).toThrow('EISDIR');
+    writer.abort();
+    expect(readdirSync(folder)).toEqual(['a.pmtiles']);
+  });
+
+  test('leaves a finished archive where it is when it is aborted after that', () => {
+    const file = path.join(folder, 'a.pmtiles');
+    const writer = new ArchiveWriter(file);
+    writer.add(0, tileBytes(0));
+    const {bytes} = writer.finish(facts);
+    writer.abort();
+    expect(readFileSync(file).length).toBe(bytes);
   });
 
   test('refuses tiles that do not rise', () => {

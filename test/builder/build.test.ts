@@ -5,7 +5,8 @@ import {PbfReader} from 'pbf';
 import {PMTiles} from 'pmtiles';
 import {describe, expect, test} from 'vitest';
 import {archivePath, build} from '../../builder/build.ts';
-import type {FileRecord} from '../../builder/library.ts';
+import {lockBuild} from '../../builder/build-lock.ts';
+import {type FileRecord, Library} from '../../builder/library.ts';
 import {verify} from '../../builder/verify.ts';
 import {decodeActivityTable} from '../../core/activity-table.ts';
 import {dateOfDay} from '../../core/days.ts';
@@ -58,6 +59,7 @@ describe('build', () => {
     expect(summary.outcomes).toEqual({
       imported: 7,
       duplicate: 1,
+      forgotten: 0,
       'no-position': 1,
       'not-activity': 2,
       unchanged: 0,
@@ -180,6 +182,16 @@ describe('build', () => {
     const summary = await build([empty], {data: none, workers: 1});
     expect(summary.archive).toBeUndefined();
     expect(existsSync(archivePath(none))).toBe(false);
+  });
+
+  test('lets the next build in after a library that it cannot read', async () => {
+    const newer = path.join(folder, 'newer');
+    mkdirSync(newer);
+    const library = new Library(newer);
+    library.setFact('version', '99');
+    library.close();
+    await expect(build([activities], {data: newer})).rejects.toThrow('a library of version 99');
+    lockBuild(newer)();
   });
 
   test('of a path that does not exist is refused with its name', async () => {

@@ -337,10 +337,13 @@ describe('Library, of what people want', () => {
     expect(forgotten).toMatchObject({state: 'forgotten', forgotten: 'user', name: '', bounds: undefined});
     touch(file);
     copyFileSync(file, path.join(activities, 'e.gpx'));
-    const {activities: counts} = await imports(data, [activities]);
+    const {outcomes, activities: counts, archive} = await imports(data, [activities]);
     expect(statesIn(data).slice(2)).toEqual(['3 forgotten', '4 forgotten']);
     expect(drawnIn(data)).toEqual([2]);
-    expect(counts).toMatchObject({imported: 3, duplicate: 1});
+    // The two unchanged files are the duplicate and the one that stands for it.
+    expect(outcomes).toMatchObject({forgotten: 2, unchanged: 2, imported: 0});
+    expect(counts).toMatchObject({imported: 1, duplicate: 1});
+    expect(archive?.activities).toBe(1);
     expect(inLibrary(data, (library) => library.include([3]))).toEqual([file]);
     await imports(data, [activities]);
     expect(statesIn(data).slice(2)).toEqual(['3 active', '4 forgotten']);
@@ -457,8 +460,8 @@ describe('Library, of files that change', () => {
   });
 
   test.each([
-    ['1', /library\.db: a library of version 1, this program reads 5$/],
-    ['6', /library\.db: a library of version 6, made by a newer program; this one reads 5$/],
+    ['1', /library\.db: a library of version 1, this program reads 6$/],
+    ['7', /library\.db: a library of version 7, made by a newer program; this one reads 6$/],
   ])('refuses a library of version %s with its name', (version, sentence) => {
     const {data} = empty();
     inLibrary(data, (library) => library.setFact('version', version));
@@ -494,7 +497,7 @@ describe('Library, of an older version', () => {
   test('becomes one of this version that has its activities, its archive and room for zones', async () => {
     const data = await oldLibrary();
     inLibrary(data, (library) => {
-      expect(library.fact('version')).toBe('5');
+      expect(library.fact('version')).toBe('6');
       expect(library.zones()).toEqual([]);
     });
     expect(statesIn(data)).toEqual(['1 active']);
@@ -522,6 +525,16 @@ describe('Library, of an older version', () => {
     expect(inLibrary(data, (library) => library.show(2)?.activity.preferred)).toBe(false);
   });
 
+  test('of version 5 keeps nothing that was recorded of what was forgotten before', async () => {
+    const {data} = await lostWay();
+    inLibrary(data, (library) => library.forget([1]));
+    const stub = inLibrary(data, (library) => library.show(1));
+    const left = 'start = 9, offsetMinutes = 9, duration = 9, moving = 9, ascent = 9, points = 9, kept = 9';
+    change(data, `UPDATE activities SET ${left}, sport = 'ride', commute = 1 WHERE number = 1`);
+    change(data, "UPDATE facts SET value = '5' WHERE key = 'version'");
+    expect(inLibrary(data, (library) => library.show(1))).toEqual(stub);
+  });
+
   test('stays one where becoming another fails halfway', async () => {
     const data = await oldLibrary();
     change(data, 'CREATE TABLE cuts (a)');
@@ -531,7 +544,7 @@ describe('Library, of an older version', () => {
     expect(db.prepare("SELECT value FROM facts WHERE key = 'version'").all()).toEqual([{value: '2'}]);
     expect(db.prepare("SELECT name FROM sqlite_master WHERE name = 'zones'").all()).toEqual([]);
     db.close();
-    inLibrary(data, (library) => expect(library.fact('version')).toBe('5'));
+    inLibrary(data, (library) => expect(library.fact('version')).toBe('6'));
   });
 });
 

@@ -45,6 +45,16 @@ describe('verify', () => {
     }
   });
 
+  test('faults a number of lines that is not that of its tiles', async () => {
+    const archive = await goodArchive(folder);
+    const file = path.join(folder, 'miscounted.pmtiles');
+    let lines = 0;
+    changeArchive(archive, file, undefined, ({counts}) => {
+      lines = counts.lines++;
+    });
+    expect(verify(file).faults).toEqual([`metadata counts ${lines + 1} lines, the tiles have ${lines}`]);
+  });
+
   test('says what is wrong with a file that is no archive', () => {
     const file = path.join(folder, 'text.pmtiles');
     for (const bytes of ['', 'PMTiles', 'hello world'.repeat(30)]) {

@@ -1,11 +1,20 @@
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import Database from 'libsql';
 import {describe, expect, test} from 'vitest';
 import {archivePath, build} from '../../builder/build.ts';
 import {editLibrary, fromNothing} from '../support/edit-library.ts';
-import {temporaryFolder} from '../support/files.ts';
+import {temporaryFolder, writeGpx} from '../support/files.ts';
+import {along, track} from '../support/tracks.ts';
 
 const folder = temporaryFolder();
+
+function inDatabase(data: string, sql: string): void {
+  const db = new Database(path.join(data, 'library.db'));
+  db.exec(sql);
+  db.close();
+}
+
 describe('an update of the archive', () => {
   test.each([
     ['whole tiles', 500_000],
@@ -36,6 +45,33 @@ describe('an update of the archive', () => {
     rmSync(archivePath(data));
     await build([activities], options);
     expect(readFileSync(archivePath(data)).equals(good)).toBe(true);
+  });
+
+  test('says what went wrong after the archive was in its place, and mends it the next time', async () => {
+    const data = path.join(folder, 'whole tiles');
+    const good = readFileSync(archivePath(data));
+    const late = `CREATE TRIGGER late BEFORE INSERT ON archive BEGIN SELECT RAISE(ABORT, 'no room left'); END`;
+    const options = {data, maxZoom: 13, workers: 1};
+    const another = writeGpx(folder, 'another.gpx', [
+      track(
+        along(
+          [
+            [0, 0],
+            [900, 400],
+          ],
+          5,
+        ),
+        {start: 0},
+      ),
+    ]);
+    inDatabase(data, late);
+    await expect(build([another], options)).rejects.toThrow('no room left');
+    inDatabase(data, 'DROP TRIGGER late');
+    await build([], options);
+    expect((await fromNothing(data, path.join(folder, 'late'), options)).equals(readFileSync(archivePath(data)))).toBe(
+      true,
+    );
+    expect(readFileSync(archivePath(data)).equals(good)).toBe(false);
   });
 
   test('spills lines to files where memory is short, with the same result', async () => {

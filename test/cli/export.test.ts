@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadImage} from '@napi-rs/canvas';
@@ -9,7 +9,9 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {archivePath, build} from '../../builder/build.ts';
 import {UsageError} from '../../cli/command.ts';
 import {runExport} from '../../cli/export.ts';
+import {pmtilesSink} from '../../cli/export-pmtiles.ts';
 import {runPoster} from '../../cli/poster.ts';
+import type {TileSetFacts} from '../../raster-fallback/export/tile-sink.ts';
 import {run} from '../support/cli.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
 import {memorySource} from '../support/memory-source.ts';
@@ -31,6 +33,18 @@ beforeAll(async () => {
 });
 
 const at = (name: string) => path.join(folder, name);
+
+const tileSetFacts: TileSetFacts = {
+  name: 'Trackheat',
+  description: 'Heat.',
+  attribution: 'Own GPS tracks',
+  image: 'png',
+  pixels: 256,
+  minZoom: 0,
+  maxZoom: 3,
+  bounds: [-180, -85, 180, 85],
+  center: [0, 0, 2],
+};
 
 /** How many tiles a half-written file holds; 0 while it cannot be read. */
 function written(file: string): number {
@@ -146,6 +160,36 @@ describe('trackheat export', () => {
     expect(readFileSync(at('there.mbtiles'), 'utf8')).toBe('x');
   });
 
+  test.each([
+    'pmtiles',
+    'mbtiles',
+    'osmand',
+  ])('writes no %s in the place of a folder, and nothing beside it', async (format) => {
+    const place = at(`beside-${format}`);
+    const out = path.join(place, 'heat');
+    mkdirSync(out, {recursive: true});
+    const args = ['export', '--archive', archive, '--format', format, '--yes', '--out', out];
+    const {code, stderr} = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`--out ${out}: found a folder, expected the name of a file`);
+    expect(readdirSync(place)).toEqual(['heat']);
+  });
+
+  test('keeps the tiles of a PMTiles file that cannot be put in its place, and nothing else', () => {
+    const place = at('unfinished');
+    const file = path.join(place, 'a.pmtiles');
+    mkdirSync(file, {recursive: true});
+    const sink = pmtilesSink(file, 'key', tileSetFacts);
+    sink.add(0, new Uint8Array(9));
+    sink.commit(1);
+    expect(() => sink.finish()).toThrow('EISDIR');
+    sink.close();
+    expect(readdirSync(place).sort()).toEqual(['a.pmtiles', 'a.pmtiles.part']);
+    const again = pmtilesSink(file, 'key', tileSetFacts);
+    expect(again.done).toBe(1);
+    again.close();
+  });
+
   test('has nothing to write where there is no heat', async () => {
     const args = ['export', '--archive', archive, '--format', 'folder', '--bbox', '100,10,101,11', '--zoom', '9-12'];
     const {code, stderr} = await run([...args, '--out', at('nothing')]);
@@ -174,6 +218,28 @@ describe('trackheat export', () => {
     writeFileSync(path.join(data, 'styles.json'), '{"mine": "ramp=mono&width=3"}');
     const args = ['export', '--archive', archive, '--format', 'folder', '--zoom', '5', '--style', 'mine'];
     expect(await run([...args, '--out', at('saved')])).toMatchObject({code: 0});
+  });
+
+  test('tells what is wrong with styles.json where a style is asked for by name, and only there', async () => {
+    const file = path.join(at('faulty'), 'styles.json');
+    const out = path.join(at('faulty'), 'tiles');
+    mkdirSync(at('faulty'));
+    copyFileSync(archive, path.join(at('faulty'), 'heat.pmtiles'));
+    const args = ['export', '--data', at('faulty'), '--format', 'folder', '--zoom', '5', '--yes', '--out', out];
+    writeFileSync(file, '{"mine": "ramp=mono", "my own": "width=2"}');
+    const named = await run([...args, '--style', 'mine']);
+    expect(named).toMatchObject({code: 0});
+    expect(named.stderr).toContain(`${file}: 'my own': expected a name of up to 40 letters, digits, - and _\n`);
+    writeFileSync(file, '{"mine": "ramp=mono",}');
+    for (const style of [[], ['--style', 'width=3']]) {
+      const plain = await run([...args, ...style]);
+      expect(plain).toMatchObject({code: 0});
+      expect(plain.stderr).not.toContain(file);
+    }
+    const broken = await run([...args, '--style', 'mine']);
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain(`${file}: `);
+    expect(broken.stderr).toContain("style: 'mine', expected one of heat");
   });
 });
 

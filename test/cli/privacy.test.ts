@@ -9,6 +9,7 @@ import {along, morning, noisy, seededRandom, track} from '../support/tracks.ts';
 
 const folder = temporaryFolder();
 const data = path.join(folder, 'data');
+const activities = path.join(folder, 'activities');
 const day = 86_400_000;
 
 /** Runs a command on the library and gives what it printed. */
@@ -19,7 +20,6 @@ async function says(...args: string[]): Promise<string> {
 }
 
 beforeAll(async () => {
-  const activities = path.join(folder, 'activities');
   mkdirSync(activities);
   const random = seededRandom(1);
   const ways = [
@@ -53,6 +53,16 @@ describe('trackheat zone', () => {
       'state     active, but not on the map: it lies wholly within privacy zones',
     );
     expect(JSON.parse(await says('verify', '--json')).zooms[5].rows).toBe(2);
+  });
+
+  test('what lies wholly within it, or was excluded, is not among the activities that build counts on the map', async () => {
+    const counts = async () => (await run(['build', activities, '--max-zoom', '5', '--data', data])).stderr;
+    expect(await counts()).toMatch(
+      /\n3 activities: 3 imported, 0 duplicate; .*heat\.pmtiles: 2 activities, \d+ kB in/s,
+    );
+    await says('exclude', '1');
+    expect(await counts()).toMatch(/\n3 activities: 3 imported, 0 duplicate; .*heat\.pmtiles: 1 activity, \d+ kB in/s);
+    await says('include', '1');
   });
 
   test('add warns of a place that no activity comes near, also south of the equator', async () => {

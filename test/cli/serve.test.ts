@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {run, start} from '../support/cli.ts';
@@ -53,5 +53,16 @@ describe('trackheat serve', () => {
       await stop();
     }
     expect(existsSync(path.join(folder, 'trackheat-data/library.db'))).toBe(true);
+  });
+
+  test('without paths makes the archive of the library that is there, where only that is gone', async () => {
+    const data = path.join(folder, 'trackheat-data');
+    for (const args of [[], ['--data', data]]) {
+      rmSync(path.join(data, 'heat.pmtiles'));
+      const {url, stop} = await start(['serve', '--port', '0', ...args], folder);
+      const {bounds} = (await (await fetch(`${url}/tiles.json`)).json()) as {bounds: number[]};
+      await stop();
+      expect(bounds[0]).toBeCloseTo(20, 2);
+    }
   });
 });

@@ -3,6 +3,7 @@ import {
   distance,
   groundMeters,
   maxLat,
+  metersPerDegree,
   projectLatitudes,
   projectX,
   projectY,
@@ -55,6 +56,7 @@ describe('mercator', () => {
   test('distance is 111.2 km for a degree along the equator and across the antimeridian alike', () => {
     expect(distance(0, 0, 1, 0)).toBeCloseTo(111_195, 0);
     expect(distance(179.5, 0, -179.5, 0)).toBeCloseTo(111_195, 0);
+    expect(distance(8, 48, 8, 49)).toBeCloseTo(metersPerDegree, 6);
   });
 
   test('distance of a metre to a few kilometres is that along the sphere to one in a million, up to the edge of the map', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {lineAt} from '../../core/heat/line-at.ts';
 import {quantileProbabilities, quantileZooms} from '../../core/metadata.ts';
 import {defaultStyle, type HeatStyle} from '../../core/style.ts';
 import {tone, toneScale} from '../../core/tone.ts';
@@ -65,6 +66,17 @@ describe('toneScale', () => {
     expect(at(1, 18).top / at(defaultStyle.grow, 18).top).toBeGreaterThan(2.5);
     expect(at(0, 18).ranks[20] / at(defaultStyle.grow, 18).ranks[20]).toBeLessThan(0.4);
     expect(at(0, 5).top / at(defaultStyle.grow, 5).top).toBeCloseTo(1, 1);
+  });
+
+  test('top auto and ranks follow lines that grow with the ground as wide as they are drawn, to zoom 21', () => {
+    for (let zoom = 14; zoom <= 21; zoom++) {
+      const [whole, half] = [1, 0.5].map((grow) => lineAt({width: 1.2, grow, blur: 0, glow: 0}, zoom).width);
+      const [wide, usual] = [1, 0.5].map((grow) => scaleOf({grow}, 1000, zoom));
+      expect(wide.ranks[20] / usual.ranks[20]).toBeCloseTo((whole / half) ** 0.75, 9);
+      expect(Math.abs(wide.top / usual.top / (whole / half) ** 0.75 - 1), String(zoom)).toBeLessThan(0.06);
+    }
+    // Lines end at 32 px: at zoom 21 they are twice as wide as those that grow by half, and not 13 times.
+    expect(scaleOf({grow: 1}, 1000, 21).top).toBeLessThan(2000);
   });
 
   test('a top in activities stands as it is, divided by the exposure', () => {

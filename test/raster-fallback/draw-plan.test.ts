@@ -1,6 +1,7 @@
 import {afterAll, expect, test} from 'vitest';
 import {encodeActivityTable} from '../../core/activity-table.ts';
-import {parseStyle} from '../../core/style.ts';
+import {ramps} from '../../core/ramps.ts';
+import {defaultStyle, parseStyle} from '../../core/style.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {renderTile} from '../../raster-fallback/render.ts';
 import {tileTag} from '../../raster-fallback/stored-view.ts';
@@ -69,4 +70,20 @@ test('an activity of another name changes the tag of tiles that are filtered by 
   for (const text of ['', 'weekday=mon', 'without=1', 'name=uber', 'time=06:00-09:00']) {
     expect(await isSame(text), text).toBe(true);
   }
+});
+
+test('a program with other colours or other defaults gives the same words another tag', async () => {
+  const tagOf = async (name: string) => tileTag(await archiveOf(name, activities), tile, styleOf(''));
+  const tag = await tagOf('today');
+  expect(await tagOf('again')).toBe(tag);
+  const stop = ramps.fire[4] as number[];
+  const defaults = defaultStyle as {glow: number};
+  const [green, glow] = [stop[2], defaults.glow];
+  stop[2] = green + 1;
+  expect(await tagOf('other-fire')).not.toBe(tag);
+  stop[2] = green;
+  defaults.glow = 0.2;
+  expect(await tagOf('other-glow')).not.toBe(tag);
+  defaults.glow = glow;
+  expect(await tagOf('as-before')).toBe(tag);
 });

@@ -50,10 +50,12 @@ export function changeArchive(
   const metadata = JSON.parse(gunzipSync(readFileSync(from).subarray(start, start + length)).toString()) as {
     trackheat: TrackheatMetadata;
   };
+  const tiles = openTiles(from);
+  for (const tile of tiles) tile.features = change(tile);
+  metadata.trackheat.counts.lines = tiles.reduce((sum, {features}) => sum + features.length, 0);
   edit(metadata.trackheat);
   const writer = new ArchiveWriter(to);
-  for (const tile of openTiles(from)) {
-    const features = change(tile);
+  for (const {features, ...tile} of tiles) {
     if (features.length > 0) writer.add(tile.id, packTile(encodeHeatTile(features, tile.extent)));
   }
   writer.finish({

@@ -28,7 +28,7 @@ export function writeSmallArchive(
     activities: encodeActivityTable(ridesTable(rows)),
     quantiles: Array.from({length: quantileZooms}, () => quantileProbabilities.map((share) => 0.05 + 8 * share)),
     bounds: [-180, -85, 180, 85],
-    counts: {activities: rows, lines: rows, points: 2 * rows},
+    counts: {activities: rows, lines: tiles.reduce((sum, {features}) => sum + features.length, 0), points: 2 * rows},
     imported: '',
     ...more,
   };

@@ -34,6 +34,23 @@ test('a way and its way back are one pass and a repeated one', () => {
   expect(first[0].at(-1)).toEqual(again[0][0]);
 });
 
+test('a way back is known as in an archive, when the way has gone on for 40 m: 20 m beyond the turning point', () => {
+  const {first} = markPasses([
+    lineOf(
+      along(
+        [
+          [0, 0],
+          [1000, 0],
+          [0, 4],
+        ],
+        5,
+      ),
+    ),
+  ]);
+  expect(meters(first)).toBeGreaterThan(1000);
+  expect(meters(first)).toBeLessThan(1000 + 40 / 2 + 10);
+});
+
 test('ten laps with the noise of GPS, also in lines of their own, are little more than one', () => {
   const random = seededRandom(7);
   const lap = along(

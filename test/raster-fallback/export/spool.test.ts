@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import {expect, test} from 'vitest';
@@ -32,4 +32,15 @@ test('openSpool(…): a program that reads the half-written file makes a commit 
   const db = new Database(file, {readonly: true});
   expect(db.prepare('SELECT id FROM tiles').all()).toEqual([{id: 1}]);
   db.close();
+});
+
+test('openSpool(…): a file that cannot be put in its place is removed, and closing it after that does nothing', () => {
+  const place = path.join(folder, 'place');
+  const file = path.join(place, 'a.mbtiles');
+  mkdirSync(file, {recursive: true});
+  const spool = openSpool(file, 'key', 'CREATE TABLE tiles (id INTEGER)', 1);
+  spool.insert(1);
+  expect(() => spool.finish()).toThrow('EISDIR');
+  spool.close();
+  expect(readdirSync(place)).toEqual(['a.mbtiles']);
 });
