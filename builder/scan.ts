@@ -19,8 +19,11 @@ export type SourceFile = {
   ended?: Ended;
 };
 
-/** Why a file gives no activity. */
-export type Ended = {outcome: 'not-activity' | 'failed'; reason: string};
+/**
+ * Why a file gives no activity. `unread`: it could not be read, which tells nothing of what is in it. What is known of it stays, and
+ * the next build tries again.
+ */
+export type Ended = {outcome: 'not-activity' | 'failed'; reason: string; unread?: true};
 
 /**
  * All files at and below the given paths, by absolute path in code-unit order, each once. Names that begin with a dot are

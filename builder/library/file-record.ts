@@ -89,6 +89,26 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
   };
 }
 
+/** The record of a file that could not be read, which is in no library. */
+export function unreadRecord(path: string, reason: string): FileRecord {
+  return {
+    path,
+    size: Number.NaN,
+    modified: Number.NaN,
+    outcome: 'failed',
+    reason,
+    activities: 0,
+    imported: 0,
+    duplicates: 0,
+    noPosition: 0,
+    notActivity: 0,
+    points: 0,
+    kept: 0,
+    first: Number.NaN,
+    last: Number.NaN,
+  };
+}
+
 function shortened(reasons: string[]): string[] {
   const different = [...new Set(reasons)];
   const more = different.length - mostReasons;
