@@ -2,7 +2,7 @@ import {buildDefaults} from '../builder/build.ts';
 import type {Library, Zone} from '../builder/library.ts';
 import {privacyOf, shapesMet} from '../builder/privacy/cut-activity.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
-import {editFlags, updateArchive} from './edit.ts';
+import {changeLibrary, editFlags, updateArchive} from './edit.ts';
 import {table} from './format.ts';
 import {withLibrary} from './library-of.ts';
 import {hiddenText} from './sentences.ts';
@@ -59,7 +59,7 @@ async function addZone(values: Values): Promise<number> {
   const radius = wholeNumber('radius', values.radius, radii.least, radii.most, 0);
   const name = values.name ?? '';
   const data = values.data ?? buildDefaults.data;
-  const {zone, near} = withLibrary(data, (library) => {
+  const {zone, near} = changeLibrary(data, values.later, (library) => {
     const number = library.addZone({name, ...place, radius});
     return {zone: {number, name, ...place, radius}, near: countNear(library, number)};
   });
@@ -84,7 +84,7 @@ async function removeZone(numbers: string[], values: Values): Promise<number> {
     throw new UsageError('which zone? trackheat zone list shows their numbers');
   }
   const data = values.data ?? buildDefaults.data;
-  withLibrary(data, (library) => library.removeZone(number));
+  changeLibrary(data, values.later, (library) => library.removeZone(number));
   const archive = await updateArchive(data, values.later);
   if (values.json) process.stdout.write(`${JSON.stringify({removed: number, archive: archive ?? null})}\n`);
   else process.stdout.write(`zone ${number} is removed\n`);
