@@ -52,14 +52,15 @@ export function editCommand(help: string, change: (library: Library, numbers: nu
  * nothing is changed.
  */
 export function changeLibrary<T>(data: string, later = false, change: (library: Library) => T): T {
-  return withLibrary(data, (library) => {
+  const locked = (library: Library) => {
     const unlock = later ? undefined : lockBuild(data);
     try {
       return change(library);
     } finally {
       unlock?.();
     }
-  });
+  };
+  return withLibrary(data, locked, 'write');
 }
 
 /** Brings the archive up to date after a change of the library, at its own zooms, unless that is left for later. */
