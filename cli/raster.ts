@@ -4,6 +4,8 @@ import {josmTms} from '../core/editor-urls.ts';
 import {drawPoolDefaults} from '../raster-fallback/workers/draw-pool.ts';
 import {listen} from '../server/listen.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
+import {guardOptions} from './guard-options.ts';
+import {othersText} from './sentences.ts';
 import {untilStopped} from './until-stopped.ts';
 
 const defaultPort = 8081;
@@ -48,13 +50,12 @@ export async function runRaster(args: string[]): Promise<number> {
   const archive = values.archive ?? archivePath(values.data ?? buildDefaults.data);
   if (!/^https?:\/\//i.test(archive) && !existsSync(archive)) throw new Error(`${archive}: no such archive`);
   const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
+  const guard = guardOptions(values);
   const server = await listen(
     {
       archive,
       styles: values.styles,
-      hosts: values['allow-host'] ?? [],
-      origins: values.cors ?? [],
-      shareTiles: values['share-tiles'],
+      ...guard,
       drawing: {workers},
       public: false,
     },
@@ -63,6 +64,7 @@ export async function runRaster(args: string[]): Promise<number> {
   process.stdout.write(
     `In JOSM: ${josmTms(`${server.url}/`, '')}\nOther editors: ${server.url}/editors (Ctrl+C stops it).\n`,
   );
+  process.stderr.write(othersText(server.others));
   await untilStopped();
   await server.close();
   return 0;

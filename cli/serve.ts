@@ -6,6 +6,8 @@ import {writeSample} from '../builder/sample.ts';
 import {listen, listenDefaults} from '../server/listen.ts';
 import {buildFlags, buildWithProgress} from './build.ts';
 import {parse, wholeNumber} from './command.ts';
+import {guardOptions} from './guard-options.ts';
+import {othersText} from './sentences.ts';
 import {untilStopped} from './until-stopped.ts';
 
 /** Folder of the sample library, apart from anybody's own. */
@@ -44,6 +46,7 @@ export async function runServe(args: string[]): Promise<number> {
     return 0;
   }
   const port = wholeNumber('port', values.port, 0, 65_535, listenDefaults.port);
+  const guard = guardOptions(values);
   let data = values.data ?? buildDefaults.data;
   if (positionals.length > 0) await buildWithProgress(positionals, {...values, data});
   else if (values.data === undefined && !existsSync(archivePath(data))) data = await buildSample();
@@ -51,15 +54,14 @@ export async function runServe(args: string[]): Promise<number> {
     {
       archive: archivePath(data),
       client: clientFolder(),
-      hosts: values['allow-host'] ?? [],
-      origins: values.cors ?? [],
-      shareTiles: values['share-tiles'],
+      ...guard,
       public: values.public ?? false,
     },
     {host: values.host ?? listenDefaults.host, port},
   );
   if (values.json) process.stdout.write(`${JSON.stringify({url: server.url, data: path.resolve(data)})}\n`);
   else process.stdout.write(`The map is at ${server.url} (data in ${path.resolve(data)}; Ctrl+C stops it).\n`);
+  process.stderr.write(othersText(server.others));
   await untilStopped();
   await server.close();
   return 0;

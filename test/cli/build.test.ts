@@ -116,6 +116,15 @@ describe('trackheat', () => {
     [['build'], 'which folders or files?'],
     [['build', '.', '--wings'], "Unknown option '--wings'"],
     [['build', '.', '--workers', 'many'], '--workers many: expected a whole number'],
+    [
+      ['serve', '--allow-host', 'my.host:9411'],
+      '--allow-host my.host:9411: expected a host name without scheme and port',
+    ],
+    [
+      ['raster', '--archive', 'README.md', '--allow-host', 'http://b.host'],
+      '--allow-host http://b.host: expected a host',
+    ],
+    [['serve', '--cors', 'https://example.org/'], '--cors https://example.org/: expected an origin without path'],
     [['serve', '--port', '99999'], '--port 99999: expected a whole number from 0 to 65535'],
   ])('ends with 2 and a sentence for %j', async (args, sentence) => {
     const {code, stderr} = await run(args as string[]);
