@@ -2,11 +2,13 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {archivePath, buildDefaults} from '../builder/build.ts';
+import {hasLibrary} from '../builder/library.ts';
 import {writeSample} from '../builder/sample.ts';
 import {listen, listenDefaults} from '../server/listen.ts';
 import {buildFlags, buildWithProgress} from './build.ts';
-import {parse, wholeNumber} from './command.ts';
+import {parse, UsageError, wholeNumber} from './command.ts';
 import {guardOptions} from './guard-options.ts';
+import {noLibrary} from './library-of.ts';
 import {othersText} from './sentences.ts';
 import {untilStopped} from './until-stopped.ts';
 
@@ -24,7 +26,8 @@ serves the library that is there; where there is none, it makes a small sample l
   --cors ORIGIN      let pages of this origin read PNG tiles (may be given again)
   --share-tiles      let openstreetmap.org and these origins read vector tiles too: custom map data of iD
   --public           let every page read everything: for an archive that is made to be published
-  --data DIR, --workers N, --max-zoom N, --include routes, --report FILE: as for trackheat build
+  --data DIR         folder of library.db and heat.pmtiles (default ${buildDefaults.data})
+  --workers N, --max-zoom N, --include routes, --prune, --report FILE: with paths, as for trackheat build
 
 Example: trackheat serve ~/activities --port 9000
 `;
@@ -48,6 +51,7 @@ export async function runServe(args: string[]): Promise<number> {
   const port = wholeNumber('port', values.port, 0, 65_535, listenDefaults.port);
   const guard = guardOptions(values);
   let data = values.data ?? buildDefaults.data;
+  if (positionals.length === 0) checkWithoutPaths(values);
   if (positionals.length > 0) await buildWithProgress(positionals, {...values, data});
   else if (values.data === undefined && !existsSync(archivePath(data))) data = await buildSample();
   const server = await listen(
@@ -65,6 +69,14 @@ export async function runServe(args: string[]): Promise<number> {
   await untilStopped();
   await server.close();
   return 0;
+}
+
+/** What serves only what is there takes no options of a build, and no data folder in which nothing is. */
+function checkWithoutPaths(values: {data?: string; [option: string]: unknown}): void {
+  const given = ['workers', 'max-zoom', 'include', 'prune', 'report'].find((option) => values[option] !== undefined);
+  if (given) throw new UsageError(`--${given} is for a build: name the folders or files, too`);
+  const {data} = values;
+  if (data !== undefined && !hasLibrary(data) && !existsSync(archivePath(data))) throw noLibrary(data);
 }
 
 /** Makes the sample library, where it is missing, and builds it; gives its data folder. */
