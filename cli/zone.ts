@@ -34,7 +34,7 @@ const flags = {...editFlags, at: {type: 'string'}, radius: {type: 'string'}, nam
 type Values = {at?: string; radius?: string; name?: string; later?: boolean; data?: string; json?: boolean};
 
 export async function runZone(args: string[]): Promise<number> {
-  const {values, positionals} = parse(joinNegative(args), flags);
+  const {values, positionals} = parse(args, flags);
   if (values.help) {
     process.stdout.write(help);
     return 0;
@@ -44,13 +44,6 @@ export async function runZone(args: string[]): Promise<number> {
   if (action === 'remove') return removeZone(rest, values);
   if (action === 'list' && rest.length === 0) return listZones(values);
   throw new UsageError(`'${positionals.join(' ')}': expected add, list or remove NUMBER`);
-}
-
-/** `--at -33.9,18.4` would be taken for two options: south of the equator as elsewhere it is one and its value. */
-function joinNegative(args: string[]): string[] {
-  const at = args.indexOf('--at');
-  if (at < 0 || !/^-\d/.test(args[at + 1] ?? '')) return args;
-  return [...args.slice(0, at), `--at=${args[at + 1]}`, ...args.slice(at + 2)];
 }
 
 async function addZone(values: Values): Promise<number> {
