@@ -101,6 +101,15 @@ describe('trackheat build', () => {
     expect(stderr).toContain('1 file gone: 1 activity forgotten');
   });
 
+  test('leaves the report of the build before alone where it does not understand its options', async () => {
+    const report = path.join(folder, 'kept.jsonl');
+    writeFileSync(report, '{}\n');
+    for (const wrong of ['--workers', '--max-zoom', '--include']) {
+      expect((await run(['build', activities, '--report', report, wrong, 'abc'])).code).toBe(2);
+    }
+    expect(readFileSync(report, 'utf8')).toBe('{}\n');
+  });
+
   test('ends with 1 where nothing could be drawn and where a path is missing', async () => {
     const lone = await run(['build', path.join(activities, 'broken.fit'), '--data', path.join(folder, 'none')]);
     expect(lone.code).toBe(1);
