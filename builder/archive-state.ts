@@ -121,7 +121,8 @@ export class ArchiveState {
   }
 
   rollback(): void {
-    this.db.exec('ROLLBACK');
+    // After some faults, as of a full disk, SQLite has taken all back by itself.
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
   }
 
   /** Forgets everything: the archive is written from nothing. */

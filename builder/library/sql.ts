@@ -1,4 +1,5 @@
-import Database from 'libsql';
+import type Database from 'libsql';
+import {namedError} from '../named-error.ts';
 
 /** A row as the database gives it. */
 export type Row = Record<string, unknown>;
@@ -22,9 +23,7 @@ export function naming<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const {message} = error as Error;
-    if (!(error instanceof Database.SqliteError)) throw error;
-    throw new Error(`${file}: ${message}`, {cause: error});
+    throw namedError(file, error);
   }
 }
 
