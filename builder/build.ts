@@ -4,6 +4,7 @@ import {defaultMaxZoom} from '../core/schema.ts';
 import {lockBuild} from './build-lock.ts';
 import type {Outcome} from './import-file.ts';
 import {importDefaults, importFiles} from './import-files.ts';
+import {unreadRecord} from './library/file-record.ts';
 import {type FileRecord, Library} from './library.ts';
 import {defaultBudget} from './reduce-tile.ts';
 import {type SourceFile, scan} from './scan.ts';
@@ -113,22 +114,22 @@ async function importScanned(
   const known = library.knownFiles();
   const files = await sources(scanned, library, known);
   const summary = emptySummary();
-  const ended: {path: string; unchanged: boolean}[] = [];
+  const ended: {path: string; how: 'stored' | 'unchanged' | {unread: string}}[] = [];
   let points = 0;
-  await importFiles(library, pool, files, known, {routes}, (path, ownPoints, unchanged) => {
-    ended.push({path, unchanged});
+  await importFiles(library, pool, files, known, {routes}, (path, ownPoints, how) => {
+    ended.push({path, how});
     points += ownPoints;
     onProgress?.({phase: 'import', done: ended.length, total: files.length, points});
   });
   if (prune) summary.pruned = library.prune(isThere(files));
   // Only now is it known which recordings stand for their outings: a later file may have had the better one.
   const records = library.files(ended.map(({path}) => path));
-  for (const {path, unchanged} of ended) {
-    const record = records.get(path);
+  for (const {path, how} of ended) {
+    const record = typeof how === 'object' ? unreadRecord(path, how.unread) : records.get(path);
     // Moved while the build ran: it is told of under its new path.
     if (!record) continue;
-    addRecord(summary, record, unchanged);
-    onFile?.(record, unchanged);
+    addRecord(summary, record, how === 'unchanged');
+    onFile?.(record, how === 'unchanged');
   }
   return summary;
 }

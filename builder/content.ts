@@ -157,6 +157,8 @@ async function* inflated(
       yield chunk;
     }
   } catch (error) {
+    // A file that cannot be read any more is not damaged.
+    if ((error as NodeJS.ErrnoException).syscall) throw error;
     warnings.push(`damaged ${format} stream (${(error as Error).message}): read the ${made} bytes before`);
   }
 }

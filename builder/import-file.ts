@@ -11,6 +11,7 @@ import type {Ended} from './scan.ts';
 import {encodeSignature, signature} from './signature.ts';
 import {simplify} from './simplify.ts';
 import {encodeTracks} from './track-blob.ts';
+import {unread} from './unread.ts';
 import {virtualWorld} from './virtual-world.ts';
 
 /** How a file, or one activity of it, ended. */
@@ -50,9 +51,7 @@ export type ImportedFile = {
   first: number;
   last: number;
   warnings: string[];
-  reason?: string;
-  outcome?: 'not-activity' | 'failed';
-};
+} & Partial<Ended>;
 
 /** A file to import, with what is known of it before. */
 export type ImportInput = ContentSource & {
@@ -84,9 +83,7 @@ export async function importFile(input: ImportInput): Promise<ImportedFile> {
   try {
     await withContent(input, (content) => importContent(file, content, input));
   } catch (error) {
-    // Only what the system says of a file is its fault.
-    if (!(error as NodeJS.ErrnoException).syscall) throw error;
-    return {...file, reason: (error as Error).message, outcome: 'failed'};
+    return {...file, ...unread(error)};
   }
   return file;
 }

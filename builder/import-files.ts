@@ -1,7 +1,8 @@
 import {closeSync, fstatSync, openSync} from 'node:fs';
 import {type ImportInput, plannedRoute} from './import-file.ts';
 import type {KnownFile, Library} from './library.ts';
-import {isUnchanged, type SourceFile} from './scan.ts';
+import {type Ended, isUnchanged, type SourceFile} from './scan.ts';
+import {unread} from './unread.ts';
 import type {Pool} from './workers/pool.ts';
 import {fileSource, memorySource} from './zip/byte-source.ts';
 import {type Place, unpackPlace} from './zip/place.ts';
@@ -17,8 +18,9 @@ const batch = {files: 8, bytes: 8 << 20, perWorker: 4};
 
 /**
  * Imports files that are new or changed, on all workers, and stores them in the order of their paths, so that activities
- * get their numbers in that order. `known` are the records of files that were stored before. Calls `done` for each file with its
- * path, the number of its points, and whether it was unchanged.
+ * get their numbers in that order. What cannot be read is not stored: the next build tries again. `known` are the records of files
+ * that were stored before. Calls `done` for each file with its path, the number of its points, and whether it was unchanged, or why
+ * it could not be read.
  */
 export async function importFiles(
   library: Library,
@@ -26,12 +28,12 @@ export async function importFiles(
   files: SourceFile[],
   known: Map<string, KnownFile>,
   {routes}: typeof importDefaults,
-  done: (path: string, points: number, unchanged: boolean) => void,
+  done: (path: string, points: number, ended: 'stored' | 'unchanged' | {unread: string}) => void,
 ): Promise<void> {
   const fresh: SourceFile[] = [];
   for (const file of files) {
     const record = known.get(file.path);
-    if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(file.path, record.points, true);
+    if (isUnchanged(file, record) && !isOtherwiseRead(record, routes)) done(file.path, record.points, 'unchanged');
     else fresh.push(file);
   }
   // One more than there are files: when these are read, tiles are to be encoded.
@@ -41,14 +43,15 @@ export async function importFiles(
     const {path, archive, place, facts, ended} = file;
     if (ended) return {path, ended};
     const unpacked = within(file);
-    if (typeof unpacked === 'string') return {path, ended: {outcome: 'failed', reason: unpacked}};
+    if (unpacked && 'reason' in unpacked) return {path, ended: unpacked};
     return {path, archive, place, facts, routes, within: unpacked};
   };
   const most = Math.min(batch.files, Math.ceil(fresh.length / (pool.size * batch.perWorker)));
   for await (const [files, imported] of pool.map('importBatch', batches(fresh, most), (files) => files.map(inputOf))) {
     for (const [i, file] of files.entries()) {
-      library.store(file, imported[i]);
-      done(file.path, imported[i].points, false);
+      const {points, unread: isUnread, reason = ''} = imported[i];
+      if (!isUnread) library.store(file, imported[i]);
+      done(file.path, points, isUnread ? {unread: reason} : 'stored');
     }
   }
 }
@@ -87,35 +90,36 @@ function isOtherwiseRead({reason}: KnownFile, routes: boolean): boolean {
  * Gives the bytes of the inner archive that holds a file, where it has to be unpacked, or the reason why it cannot be. The
  * last one is kept, as its members follow each other, in memory that all workers share.
  */
-function innerArchives(): (file: SourceFile) => Uint8Array | string | undefined {
+function innerArchives(): (file: SourceFile) => Uint8Array | Ended | undefined {
   let key = '';
-  let bytes: Uint8Array | string = '';
+  let bytes: Uint8Array | Ended | undefined;
   return (file) => {
     const {archive, place} = file;
     if (!archive || !place?.within) return undefined;
     const wanted = innerArchive(file);
     if (wanted !== key) {
       key = wanted;
-      bytes = '';
+      // Two are not held at once.
+      bytes = undefined;
       const found = unpackInner(archive, place.within);
-      bytes = typeof found === 'string' ? found : shared(found);
+      bytes = 'reason' in found ? found : shared(found);
     }
     return bytes;
   };
 }
 
-function unpackInner(archive: string, place: Place): Uint8Array | string {
+function unpackInner(archive: string, place: Place): Uint8Array | Ended {
   let source = place.within ? unpackInner(archive, place.within) : undefined;
-  if (typeof source === 'string') return source;
+  if (source && 'reason' in source) return source;
   let fd: number | undefined;
   try {
     if (!source) fd = openSync(archive, 'r');
     const from = source ? memorySource(source) : fileSource(fd as number, 0, fstatSync(fd as number).size);
     source = undefined;
     const {bytes, reason} = unpackPlace(from, place);
-    return reason ?? bytes;
+    return reason === undefined ? bytes : {outcome: 'failed', reason};
   } catch (error) {
-    return (error as Error).message;
+    return unread(error);
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

@@ -1,18 +1,19 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
-import Database from 'libsql';
+import type Database from 'libsql';
 import type {ImportedFile} from './import-file.ts';
 import {type ActivityFacts, allFacts, factsOf, type OtherRecording, otherRecordings} from './library/facts.ts';
 import {type FileRecord, fileRecords, type KnownFile, knownFiles} from './library/file-record.ts';
-import {migrate} from './library/migrate.ts';
+import {type Access, openDatabase} from './library/open-database.ts';
 import {addZone, type CutFacts, cutsIn, putCuts, secretIn, type Zone, zonesIn} from './library/privacy.ts';
 import {settle} from './library/settle.ts';
-import {bytesOf, numberOf, type Row, type Sql, sqlOf} from './library/sql.ts';
+import {bytesOf, numberOf, type Row, type Sql} from './library/sql.ts';
 import {forget, storeFile} from './library/store-file.ts';
 import type {SourceFile} from './scan.ts';
 
 export type {ActivityFacts, OtherRecording, State} from './library/facts.ts';
 export type {FileRecord, KnownFile} from './library/file-record.ts';
+export type {Access} from './library/open-database.ts';
 export type {CutFacts, Zone} from './library/privacy.ts';
 
 /** One row of an archive as a build takes it: an activity, or what only a duplicate has. */
@@ -53,28 +54,22 @@ function libraryPath(folder: string): string {
 export class Library {
   private readonly db: Database.Database;
   private readonly sql: Sql;
+  private readonly access: Access;
 
-  /** Opens library.db in a data folder, making both where they are missing. */
-  constructor(folder: string) {
-    mkdirSync(folder, {recursive: true});
-    const file = libraryPath(folder);
-    this.db = new Database(file);
-    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
-    // 32 MB of log: with the usual 4 MB, moving it into the library costs a third of all the time of storing.
-    this.db.exec('PRAGMA wal_autocheckpoint = 8000');
-    this.sql = sqlOf(this.db);
-    try {
-      migrate(this.db, this.sql, file);
-    } catch (error) {
-      this.db.close();
-      throw error;
-    }
+  /** Opens library.db in a data folder; for writing both are made where they are missing. */
+  constructor(folder: string, access: Access = 'write') {
+    if (access === 'write') mkdirSync(folder, {recursive: true});
+    this.access = access;
+    ({db: this.db, sql: this.sql} = openDatabase(libraryPath(folder), access));
   }
 
-  /** Closes the library; what is written lies in library.db alone then. */
+  /** Closes the library; what was written lies in library.db alone then. */
   close(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.db.close();
+    try {
+      if (this.access === 'write') this.sql.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.db.close();
+    }
   }
 
   /** Stores what importing a file gave, in one transaction. How the file ended is known when all are stored: {@link files}. */

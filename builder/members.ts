@@ -4,6 +4,7 @@ import type {KnownFile, Library} from './library.ts';
 import {expected, formatOf, headBytes} from './read/format.ts';
 import {byPath, isUnchanged, type SourceFile} from './scan.ts';
 import {inflate, isGzip, largest, type UnpackOptions, unpackDefaults} from './unpack.ts';
+import {unread} from './unread.ts';
 import {type ByteSource, fileSource, memorySource, rangeSource} from './zip/byte-source.ts';
 import {isZip, listZip, type ZipMember} from './zip/list-zip.ts';
 import {type Place, placeHead, unpackPlace} from './zip/place.ts';
@@ -67,7 +68,7 @@ async function membersOf(file: SourceFile, library: Library, options: UnpackOpti
     return found;
   } catch (error) {
     // The file went away or cannot be read any more.
-    return [{...file, ended: {outcome: 'failed', reason: (error as Error).message}}];
+    return [{...file, ended: unread(error)}];
   } finally {
     closeSync(fd);
   }

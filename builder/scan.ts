@@ -1,7 +1,13 @@
 import {readdirSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {ExportFacts} from './export-table.ts';
+import {unread} from './unread.ts';
 import type {Place} from './zip/place.ts';
+
+/** What Node puts for bytes of a name that are no UTF-8, as names from old disks and archives have them: such a name opens nothing. */
+const unreadable = '\ufffd';
+
+const nameReason = 'its name is not UTF-8, so it cannot be opened: rename it';
 
 /** A file that may hold activities: one that lies in a folder, or a member of a zip archive. */
 export type SourceFile = {
@@ -19,8 +25,11 @@ export type SourceFile = {
   ended?: Ended;
 };
 
-/** Why a file gives no activity. */
-export type Ended = {outcome: 'not-activity' | 'failed'; reason: string};
+/**
+ * Why a file gives no activity. `unread`: it could not be read, which tells nothing of what is in it. What is known of it stays, and
+ * the next build tries again.
+ */
+export type Ended = {outcome: 'not-activity' | 'failed'; reason: string; unread?: true};
 
 /**
  * All files at and below the given paths, by absolute path in code-unit order, each once. Names that begin with a dot are
@@ -56,6 +65,9 @@ function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>)
   let names: string[] = [];
   try {
     const info = statSync(at, {throwIfNoEntry: false});
+    if (!info && at.includes(unreadable)) {
+      found.set(at, {path: at, size: 0, modified: 0, ended: {outcome: 'failed', reason: nameReason, unread: true}});
+    }
     if (info?.isFile()) found.set(at, {path: at, size: info.size, modified: Math.floor(info.mtimeMs)});
     if (!info?.isDirectory()) return;
     const real = realpathSync.native(at);
@@ -63,7 +75,7 @@ function visit(at: string, found: Map<string, SourceFile>, entered: Set<string>)
     entered.add(real);
     names = readdirSync(at).sort();
   } catch (error) {
-    found.set(at, {path: at, size: 0, modified: 0, ended: {outcome: 'failed', reason: (error as Error).message}});
+    found.set(at, {path: at, size: 0, modified: 0, ended: unread(error)});
   }
   for (const name of names) {
     if (!name.startsWith('.')) visit(path.join(at, name), found, entered);

@@ -9,6 +9,7 @@ import type {FeatureRun} from './cut/pieces.ts';
 import {cutVersion} from './cut.ts';
 import type {EncodedTiles} from './encode-tiles.ts';
 import type {Library} from './library.ts';
+import {namedError} from './named-error.ts';
 import {decodeNumbers, differences, encodeNumbers, sums} from './numbers.ts';
 import {OldTiles} from './old-tiles.ts';
 import {packingVersion} from './pack-tile.ts';
@@ -126,7 +127,7 @@ export async function writeArchive(
   } catch (error) {
     writer?.abort();
     state.rollback();
-    throw error;
+    throw namedError(data, error);
   } finally {
     old?.close();
     state.close();

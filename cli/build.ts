@@ -66,16 +66,19 @@ export async function buildWithProgress(
   flags: BuildFlags,
   tell: 'summary' | 'failures' = 'summary',
 ): Promise<BuildSummary> {
-  const routes = includesRoutes(flags.include);
-  const failed: FileRecord[] = [];
-  const report = flags.report === undefined ? undefined : openSync(flags.report, 'w');
-  const progress = progressLine();
-  const options: Partial<BuildOptions> = {
+  const checked = {
     data: flags.data ?? buildDefaults.data,
     workers: wholeNumber('workers', flags.workers, 1, 256, buildDefaults.workers),
     maxZoom: wholeNumber('max-zoom', flags['max-zoom'], 0, 15, buildDefaults.maxZoom),
-    routes,
+    routes: includesRoutes(flags.include),
     prune: flags.prune ?? buildDefaults.prune,
+  };
+  const failed: FileRecord[] = [];
+  // Only now: this empties the report of the build before.
+  const report = flags.report === undefined ? undefined : openSync(flags.report, 'w');
+  const progress = progressLine();
+  const options: Partial<BuildOptions> = {
+    ...checked,
     onFile(record, unchanged) {
       if (record.outcome === 'failed') failed.push(record);
       if (report !== undefined) writeSync(report, `${JSON.stringify(reportLine(record, unchanged))}\n`);

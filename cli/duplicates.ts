@@ -2,7 +2,7 @@ import {buildDefaults} from '../builder/build.ts';
 import type {ActivityFacts, Library, OtherRecording} from '../builder/library.ts';
 import {activityNumbers} from './activity-numbers.ts';
 import {parse, UsageError} from './command.ts';
-import {editFlags, updateAfter} from './edit.ts';
+import {changeLibrary, editFlags, updateAfter} from './edit.ts';
 import {length, localTime, plainFacts} from './format.ts';
 import {withLibrary} from './library-of.ts';
 import {cause} from './sentences.ts';
@@ -37,7 +37,7 @@ export async function runDuplicates(args: string[]): Promise<number> {
     return 0;
   }
   const numbers = activityNumbers(values.flip);
-  withLibrary(data, (library) => {
+  changeLibrary(data, values.later, (library) => {
     for (const number of numbers) {
       const activity = library.show(number)?.activity;
       if (!activity) throw new Error(`no activity ${number} in the library`);

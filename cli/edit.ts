@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {type ArchiveSummary, buildDefaults} from '../builder/build.ts';
+import {lockBuild} from '../builder/build-lock.ts';
 import type {Library} from '../builder/library.ts';
 import {activityNumbers} from './activity-numbers.ts';
 import {buildWithProgress} from './build.ts';
@@ -34,7 +35,7 @@ export function editCommand(help: string, change: (library: Library, numbers: nu
     }
     const numbers = activityNumbers(positionals);
     const data = values.data ?? buildDefaults.data;
-    const files = withLibrary(data, (library) => change(library, numbers));
+    const files = changeLibrary(data, values.later, (library) => change(library, numbers));
     const gone = files.filter((file) => !existsSync(file));
     for (const file of gone) process.stderr.write(`${file} is gone: what was in it comes back when it does\n`);
     return updateAfter(
@@ -44,6 +45,22 @@ export function editCommand(help: string, change: (library: Library, numbers: nu
       files.filter((file) => !gone.includes(file)),
     );
   };
+}
+
+/**
+ * Changes the library. Unless the archive is left for later, it is to follow at once: where another build is at work it cannot, and
+ * nothing is changed.
+ */
+export function changeLibrary<T>(data: string, later = false, change: (library: Library) => T): T {
+  const locked = (library: Library) => {
+    const unlock = later ? undefined : lockBuild(data);
+    try {
+      return change(library);
+    } finally {
+      unlock?.();
+    }
+  };
+  return withLibrary(data, locked, 'write');
 }
 
 /** Brings the archive up to date after a change of the library, at its own zooms, unless that is left for later. */

@@ -135,6 +135,7 @@ type Frame = Pick<RasterView, 'width' | 'height' | 'ratio'>;
 /** The view of `--bbox`, or of `--center` and `--zoom`. */
 function viewOption({bbox, center, zoom}: {bbox?: string; center?: string; zoom?: string}, frame: Frame): RasterView {
   if ((bbox === undefined) === (center === undefined)) throw new UsageError('which place? Give --bbox or --center');
+  if (bbox !== undefined && zoom !== undefined) throw new UsageError('--zoom goes with --center: a --bbox tells it');
   if (bbox !== undefined) return viewOfBox(boxOption(bbox), frame);
   const {lng, lat} = centerOption(center as string);
   const at = zoom === undefined || zoom.trim() === '' ? Number.NaN : Number(zoom);

@@ -1,9 +1,12 @@
 import {existsSync} from 'node:fs';
 import {archivePath, buildDefaults} from '../builder/build.ts';
 import {josmTms} from '../core/editor-urls.ts';
+import {openArchive} from '../raster-fallback/archive.ts';
 import {drawPoolDefaults} from '../raster-fallback/workers/draw-pool.ts';
 import {listen} from '../server/listen.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
+import {guardOptions} from './guard-options.ts';
+import {othersText} from './sentences.ts';
 import {untilStopped} from './until-stopped.ts';
 
 const defaultPort = 8081;
@@ -46,23 +49,26 @@ export async function runRaster(args: string[]): Promise<number> {
   }
   if (positionals.length > 0) throw new UsageError(`'${positionals[0]}': name the archive with --archive`);
   const archive = values.archive ?? archivePath(values.data ?? buildDefaults.data);
-  if (!/^https?:\/\//i.test(archive) && !existsSync(archive)) throw new Error(`${archive}: no such archive`);
   const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
+  const guard = guardOptions(values);
+  const port = wholeNumber('port', values.port, 0, 65_535, defaultPort);
+  if (values.styles !== undefined && !existsSync(values.styles)) throw new Error(`${values.styles}: no such file`);
+  // The server opens it when it is asked for, and again when it has changed; what is none is told of now.
+  await (await openArchive(archive)).close();
   const server = await listen(
     {
       archive,
       styles: values.styles,
-      hosts: values['allow-host'] ?? [],
-      origins: values.cors ?? [],
-      shareTiles: values['share-tiles'],
+      ...guard,
       drawing: {workers},
       public: false,
     },
-    {host: values.host ?? '127.0.0.1', port: wholeNumber('port', values.port, 0, 65_535, defaultPort)},
+    {host: values.host ?? '127.0.0.1', port},
   );
   process.stdout.write(
     `In JOSM: ${josmTms(`${server.url}/`, '')}\nOther editors: ${server.url}/editors (Ctrl+C stops it).\n`,
   );
+  process.stderr.write(othersText(server.others));
   await untilStopped();
   await server.close();
   return 0;

@@ -22,6 +22,11 @@ export function stateText({state, duplicateOf, remainder, forgotten, preferred, 
   return preferred ? 'active, preferred to its duplicates' : 'active';
 }
 
+/** Where other machines find a server, as a line for people; nothing where they cannot. */
+export function othersText(urls: string[]): string {
+  return urls.length === 0 ? '' : `From other machines: ${urls.join(', ')}\n`;
+}
+
 /** How many activities privacy keeps off the map, as a line for people; nothing where it is none. */
 export function hiddenText(activities: ActivityFacts[]): string {
   const n = activities.filter(({state, hidden}) => state === 'active' && hidden).length;

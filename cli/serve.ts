@@ -6,8 +6,11 @@ import {hasLibrary} from '../builder/library.ts';
 import {writeSample} from '../builder/sample.ts';
 import {listen, listenDefaults} from '../server/listen.ts';
 import {buildFlags, buildWithProgress} from './build.ts';
-import {parse, wholeNumber} from './command.ts';
+import {parse, UsageError, wholeNumber} from './command.ts';
 import {updateArchive} from './edit.ts';
+import {guardOptions} from './guard-options.ts';
+import {noLibrary} from './library-of.ts';
+import {othersText} from './sentences.ts';
 import {untilStopped} from './until-stopped.ts';
 
 /** Folder of the sample library, apart from anybody's own. */
@@ -24,7 +27,8 @@ serves the library that is there; where there is none, it makes a small sample l
   --cors ORIGIN      let pages of this origin read PNG tiles (may be given again)
   --share-tiles      let openstreetmap.org and these origins read vector tiles too: custom map data of iD
   --public           let every page read everything: for an archive that is made to be published
-  --data DIR, --workers N, --max-zoom N, --include routes, --report FILE: as for trackheat build
+  --data DIR         folder of library.db and heat.pmtiles (default ${buildDefaults.data})
+  --workers N, --max-zoom N, --include routes, --prune, --report FILE: with paths, as for trackheat build
 
 Example: trackheat serve ~/activities --port 9000
 `;
@@ -46,28 +50,38 @@ export async function runServe(args: string[]): Promise<number> {
     return 0;
   }
   const port = wholeNumber('port', values.port, 0, 65_535, listenDefaults.port);
+  const guard = guardOptions(values);
   let data = values.data ?? buildDefaults.data;
   if (positionals.length > 0) await buildWithProgress(positionals, {...values, data});
-  else if (!existsSync(archivePath(data))) {
-    if (hasLibrary(data)) await updateArchive(data);
-    else if (values.data === undefined) data = await buildSample();
+  else {
+    checkWithoutPaths(values);
+    const hasArchive = existsSync(archivePath(data));
+    if (!hasArchive && hasLibrary(data)) await updateArchive(data);
+    else if (!hasArchive) data = await buildSample();
   }
   const server = await listen(
     {
       archive: archivePath(data),
       client: clientFolder(),
-      hosts: values['allow-host'] ?? [],
-      origins: values.cors ?? [],
-      shareTiles: values['share-tiles'],
+      ...guard,
       public: values.public ?? false,
     },
     {host: values.host ?? listenDefaults.host, port},
   );
   if (values.json) process.stdout.write(`${JSON.stringify({url: server.url, data: path.resolve(data)})}\n`);
   else process.stdout.write(`The map is at ${server.url} (data in ${path.resolve(data)}; Ctrl+C stops it).\n`);
+  process.stderr.write(othersText(server.others));
   await untilStopped();
   await server.close();
   return 0;
+}
+
+/** What serves only what is there takes no options of a build, and no data folder in which nothing is. */
+function checkWithoutPaths(values: {data?: string; [option: string]: unknown}): void {
+  const given = ['workers', 'max-zoom', 'include', 'prune', 'report'].find((option) => values[option] !== undefined);
+  if (given) throw new UsageError(`--${given} is for a build: name the folders or files, too`);
+  const {data} = values;
+  if (data !== undefined && !hasLibrary(data) && !existsSync(archivePath(data))) throw noLibrary(data);
 }
 
 /** Makes the sample library, where it is missing, and builds it; gives its data folder. */

@@ -1,6 +1,6 @@
 import {buildDefaults} from '../builder/build.ts';
 import {parse, UsageError} from './command.ts';
-import {editFlags, editHelp, updateArchive} from './edit.ts';
+import {changeLibrary, editFlags, editHelp, updateArchive} from './edit.ts';
 import {withLibrary} from './library-of.ts';
 import {hiddenText} from './sentences.ts';
 
@@ -38,7 +38,7 @@ export async function runTrim(args: string[]): Promise<number> {
   if (more.length > 0 || !(meters <= most)) {
     throw new UsageError(`'${positionals.join(' ')}': expected a whole number of metres from 0 to ${most}`);
   }
-  withLibrary(data, (library) => library.setTrimMeters(meters));
+  changeLibrary(data, values.later, (library) => library.setTrimMeters(meters));
   const archive = await updateArchive(data, values.later);
   tell(meters, values.json, archive ?? null);
   if (!values.json && !values.later) process.stdout.write(hiddenText(withLibrary(data, (library) => library.list())));

@@ -2,7 +2,7 @@ import {buildDefaults} from '../builder/build.ts';
 import type {Library, Zone} from '../builder/library.ts';
 import {privacyOf, shapesMet} from '../builder/privacy/cut-activity.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
-import {editFlags, updateArchive} from './edit.ts';
+import {changeLibrary, editFlags, updateArchive} from './edit.ts';
 import {table} from './format.ts';
 import {withLibrary} from './library-of.ts';
 import {hiddenText} from './sentences.ts';
@@ -34,7 +34,7 @@ const flags = {...editFlags, at: {type: 'string'}, radius: {type: 'string'}, nam
 type Values = {at?: string; radius?: string; name?: string; later?: boolean; data?: string; json?: boolean};
 
 export async function runZone(args: string[]): Promise<number> {
-  const {values, positionals} = parse(joinNegative(args), flags);
+  const {values, positionals} = parse(args, flags);
   if (values.help) {
     process.stdout.write(help);
     return 0;
@@ -46,20 +46,13 @@ export async function runZone(args: string[]): Promise<number> {
   throw new UsageError(`'${positionals.join(' ')}': expected add, list or remove NUMBER`);
 }
 
-/** `--at -33.9,18.4` would be taken for two options: south of the equator as elsewhere it is one and its value. */
-function joinNegative(args: string[]): string[] {
-  const at = args.indexOf('--at');
-  if (at < 0 || !/^-\d/.test(args[at + 1] ?? '')) return args;
-  return [...args.slice(0, at), `--at=${args[at + 1]}`, ...args.slice(at + 2)];
-}
-
 async function addZone(values: Values): Promise<number> {
   if (values.at === undefined || values.radius === undefined) throw new UsageError('a zone needs --at and --radius');
   const place = placeOf(values.at);
   const radius = wholeNumber('radius', values.radius, radii.least, radii.most, 0);
   const name = values.name ?? '';
   const data = values.data ?? buildDefaults.data;
-  const {zone, near} = withLibrary(data, (library) => {
+  const {zone, near} = changeLibrary(data, values.later, (library) => {
     const number = library.addZone({name, ...place, radius});
     return {zone: {number, name, ...place, radius}, near: countNear(library, number)};
   });
@@ -84,7 +77,7 @@ async function removeZone(numbers: string[], values: Values): Promise<number> {
     throw new UsageError('which zone? trackheat zone list shows their numbers');
   }
   const data = values.data ?? buildDefaults.data;
-  withLibrary(data, (library) => library.removeZone(number));
+  changeLibrary(data, values.later, (library) => library.removeZone(number));
   const archive = await updateArchive(data, values.later);
   if (values.json) process.stdout.write(`${JSON.stringify({removed: number, archive: archive ?? null})}\n`);
   else process.stdout.write(`zone ${number} is removed\n`);

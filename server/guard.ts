@@ -1,8 +1,9 @@
+import {isIP} from 'node:net';
 import type {Context, Middleware, Next} from 'koa';
 
 /** Who may ask this server what. */
 export type GuardOptions = {
-  /** Names beside 127.0.0.1, localhost and [::1] under which the server may be asked, without port. */
+  /** Names beside localhost under which the server may be asked, without port. */
   hosts: string[];
   /** Origins beside openstreetmap.org that may read raster tiles and their descriptions. */
   origins: string[];
@@ -11,8 +12,6 @@ export type GuardOptions = {
   /** Everybody may read everything: for an archive that was made to be published. */
   public: boolean;
 };
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Editors that run on another origin and read raster tiles. */
 const editors = ['https://www.openstreetmap.org'];
@@ -24,13 +23,13 @@ const vectorTiles = /^\/(tiles\/|tiles\.json$)/;
 
 /**
  * Refuses requests for any other host name with 421. Without this any web page could have its own name point to this
- * machine and read where its visitor lives (DNS rebinding).
+ * machine and read where its visitor lives (DNS rebinding). An address points to nothing but itself, and is answered.
  */
 export function checkHost({hosts}: GuardOptions): Middleware {
-  const allowed = new Set([...loopback, ...hosts.map((host) => host.toLowerCase())]);
+  const allowed = new Set(['localhost', ...hosts.map((host) => host.toLowerCase())]);
   return async (ctx: Context, next: Next) => {
     const name = ctx.request.get('host').toLowerCase().replace(/:\d+$/, '');
-    if (allowed.has(name)) return next();
+    if (allowed.has(name) || isIP(name.replace(/^\[(.*)\]$/, '$1'))) return next();
     ctx.status = 421;
     ctx.body = {
       code: 'wrong-host',

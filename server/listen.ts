@@ -1,19 +1,20 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {type AppOptions, createApp} from './app.ts';
 
 /** Where a server listens: this machine only, unless asked otherwise. */
 export const listenDefaults = {host: '127.0.0.1', port: 8080};
 
-/** A running server. */
-export type Listening = {url: string; port: number; close(): Promise<void>};
+/** A running server: its URL on this machine, and those for other machines where it listens at all addresses. */
+export type Listening = {url: string; others: string[]; port: number; close(): Promise<void>};
 
 /**
- * Starts a server and gives its address; port 0 takes a free one. Closing lets open requests finish. Rejects with a
- * sentence where the port is taken.
+ * Starts a server, which answers for the host that it listens at, and gives its address; port 0 takes a free one. Closing lets open
+ * requests finish. Rejects with a sentence where the port is taken.
  */
 export async function listen(app: AppOptions, {host, port} = listenDefaults): Promise<Listening> {
-  const {callback, close} = createApp(app);
+  const {callback, close} = createApp({...app, hosts: [...app.hosts, host]});
   const server = createServer(callback);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -22,9 +23,20 @@ export async function listen(app: AppOptions, {host, port} = listenDefaults): Pr
     });
     server.listen(port, host, resolve);
   });
-  const taken = (server.address() as AddressInfo).port;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return {url: `http://${name}:${taken}`, port: taken, close: () => shut(server, close)};
+  const {address, port: taken} = server.address() as AddressInfo;
+  const urlAt = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${taken}`;
+  const local = everywhere[address];
+  const others = local ? outerAddresses().map(urlAt) : [];
+  return {url: urlAt(local ?? host), others, port: taken, close: () => shut(server, close)};
+}
+
+/** What stands for all addresses of a machine, and the one by which the machine itself asks then. */
+const everywhere: Record<string, string> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+
+/** Addresses (IPv4) by which other machines may reach this one. */
+function outerAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.filter(({family, internal}) => family === 'IPv4' && !internal).map(({address}) => address);
 }
 
 async function shut(server: Server, close: () => Promise<void>): Promise<void> {

@@ -30,11 +30,6 @@ type KnownActivity = {number: number; state: string; duplicateOf: number | null;
 /** What tells whether a file is to be read again. */
 export type KnownFile = Pick<FileRecord, 'size' | 'modified' | 'reason' | 'points'>;
 
-/** Whether a file itself, and not what is in it, could not be read: its activities of earlier are those of the last reading. */
-export function isUnread(outcome: unknown, sha256: unknown): boolean {
-  return outcome === 'failed' && sha256 === '';
-}
-
 /** All files by path as they were stored, without what became of their activities since. */
 export function knownFiles(sql: Sql): Map<string, KnownFile> {
   const rows = sql.all('SELECT path, size, modified, reason, points FROM files');
@@ -43,7 +38,7 @@ export function knownFiles(sql: Sql): Map<string, KnownFile> {
 
 /**
  * The records of files (of all unless paths are given) by path as things stand: what was imported from a file may have become a
- * duplicate of what came later. A file's outcome is the best of its activities', but where it could not be read. Two queries, however many files.
+ * duplicate of what came later. A file's outcome is the best of its activities'. Two queries, however many files.
  */
 export function fileRecords(sql: Sql, paths?: string[]): Map<string, FileRecord> {
   const wanted = paths ? 'WHERE a.path IN (SELECT value FROM json_each(?))' : '';
@@ -96,10 +91,29 @@ function recordOf(row: Row, activities: KnownActivity[]): FileRecord {
 
 /** The best outcome of a file's activities, of these three first. */
 function outcomeOf(row: Row, imported: number, duplicates: number, forgotten: number): Outcome {
-  if (isUnread(row.outcome, row.sha256)) return 'failed';
   if (imported > 0) return 'imported';
   if (duplicates > 0) return 'duplicate';
   return forgotten > 0 ? 'forgotten' : (row.outcome as Outcome);
+}
+
+/** The record of a file that could not be read, which is in no library. */
+export function unreadRecord(path: string, reason: string): FileRecord {
+  return {
+    path,
+    size: Number.NaN,
+    modified: Number.NaN,
+    outcome: 'failed',
+    reason,
+    activities: 0,
+    imported: 0,
+    duplicates: 0,
+    noPosition: 0,
+    notActivity: 0,
+    points: 0,
+    kept: 0,
+    first: Number.NaN,
+    last: Number.NaN,
+  };
 }
 
 function shortened(reasons: string[]): string[] {

@@ -32,7 +32,7 @@ const rewrites: Record<number, (sql: Sql) => void> = {4: describeRemaindersAnew}
  */
 export function migrate(db: Database.Database, sql: Sql, file: string): void {
   db.exec('CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
-  if (versionOf(sql) === String(libraryVersion)) return;
+  if (isCurrent(sql)) return;
   sql.transaction(() => {
     // Another process may have done it while this one waited for its turn.
     const found = versionOf(sql);
@@ -51,6 +51,11 @@ export function migrate(db: Database.Database, sql: Sql, file: string): void {
     if (found === undefined) db.exec(schema);
     sql.run("INSERT OR REPLACE INTO facts VALUES ('version', ?)", String(libraryVersion));
   });
+}
+
+/** Whether a library is of this program's version. */
+export function isCurrent(sql: Sql): boolean {
+  return versionOf(sql) === String(libraryVersion);
 }
 
 function versionOf(sql: Sql): string | undefined {

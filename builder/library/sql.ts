@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import {namedError} from '../named-error.ts';
 
 /** A row as the database gives it. */
 export type Row = Record<string, unknown>;
@@ -17,11 +18,20 @@ export type Sql = {
   transaction<T>(work: () => T): T;
 };
 
+/** Does something with a database; what SQLite says against it names the file. */
+export function naming<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw namedError(file, error);
+  }
+}
+
 /**
- * Statements on a database. Rows are always fetched to the end: libsql's `get` leaves a statement half run, and the next call of
+ * Statements on the database in a file. Rows are always fetched to the end: libsql's `get` leaves a statement half run, and the next call of
  * it then gives a row of the call before. Values go in as one array: a single Buffer would be taken for named values.
  */
-export function sqlOf(db: Database.Database): Sql {
+export function sqlOf(db: Database.Database, file: string): Sql {
   const prepared = new Map<string, Database.Statement>();
   const prepare = (text: string) => {
     let statement = prepared.get(text);
@@ -31,22 +41,25 @@ export function sqlOf(db: Database.Database): Sql {
     }
     return statement;
   };
-  const all = (text: string, ...values: Value[]) => prepare(text).all(values.map(bound)) as Row[];
+  const all = (text: string, ...values: Value[]) => naming(file, () => prepare(text).all(values.map(bound)) as Row[]);
+  const run = (text: string, ...values: Value[]) => naming(file, () => prepare(text).run(values.map(bound)));
+  const exec = (text: string) => naming(file, () => db.exec(text));
   return {
     all,
     one: (text, ...values) => all(text, ...values)[0],
     run(text, ...values) {
-      prepare(text).run(values.map(bound));
+      run(text, ...values);
     },
-    insert: (text, ...values) => Number(prepare(text).run(values.map(bound)).lastInsertRowid),
+    insert: (text, ...values) => Number(run(text, ...values).lastInsertRowid),
     transaction(work) {
-      db.exec('BEGIN IMMEDIATE');
+      exec('BEGIN IMMEDIATE');
       try {
         const result = work();
-        db.exec('COMMIT');
+        exec('COMMIT');
         return result;
       } catch (error) {
-        db.exec('ROLLBACK');
+        // After some faults, as of a full disk, SQLite has taken all back by itself.
+        if (db.inTransaction) exec('ROLLBACK');
         throw error;
       }
     },

@@ -3,7 +3,6 @@ import {dedupe} from '../dedupe.ts';
 import type {ImportedActivity, ImportedFile, Outcome} from '../import-file.ts';
 import type {SourceFile} from '../scan.ts';
 import {decodeSignature} from '../signature.ts';
-import {isUnread} from './file-record.ts';
 import {candidates, dayOfSample, recordingOf} from './recordings.ts';
 import {settle} from './settle.ts';
 import {bytesOf, numberOf, type Row, type Sql, type Value} from './sql.ts';
@@ -13,7 +12,7 @@ type Known = {number: number; forgotten: string};
 
 /**
  * Stores what importing a file gave and settles which recordings stand for its outings. Activities that it had before keep their
- * numbers; those that it has no more are forgotten, unless nothing could be read of it now. Returns whether anything in the
+ * numbers; those that it has no more are forgotten. Returns whether anything in the
  * library changed.
  */
 export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boolean {
@@ -37,7 +36,7 @@ export function storeFile(sql: Sql, source: SourceFile, file: ImportedFile): boo
   });
   // Before what the file has no more is forgotten: a recording that was changed is known by the one it was.
   for (const number of fresh) findTwins(sql, number);
-  for (const [hash, gone] of isUnread(file.outcome, file.sha256) ? [] : before) {
+  for (const [hash, gone] of before) {
     for (const {number, forgotten} of gone) {
       if (forgotten !== '') continue;
       forget(sql, number, 'file');

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import {Worker} from 'node:worker_threads';
 import type {TaskName, Tasks} from './tasks.ts';
@@ -69,9 +70,13 @@ export class Pool {
     while (this.workers.length < Math.min(count, this.size)) this.idle.push(this.startWorker());
   }
 
-  /** Ends the workers; tasks that still run are lost. */
+  /**
+   * Ends the workers, each when it is done with its task: one that is stopped just where zlib begins to unpack or pack takes the
+   * whole process with it ("close before init").
+   */
   async close(): Promise<void> {
     this.broken = new Error('the worker pool is closed');
+    await Promise.all([...this.running.keys()].map((worker) => once(worker, 'message').catch(() => undefined)));
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
@@ -119,15 +124,15 @@ export class Pool {
       if (error) waiting?.reject(error);
       else waiting?.resolve(result);
     });
-    worker.on('error', (error) => this.fail(error));
+    worker.on('error', (error) => this.fail(worker, error));
     return worker;
   }
 
   /** A worker that dies by itself (out of memory) takes all that waits with it, rather than leaving it waiting. */
-  private fail(error: Error): void {
+  private fail(dead: Worker, error: Error): void {
     this.broken = error;
     for (const waiting of [...this.running.values(), ...this.queue]) waiting.reject(error);
-    this.running.clear();
+    this.running.delete(dead);
     this.queue.length = 0;
   }
 }

@@ -18,7 +18,7 @@ export function isZip(bytes: Uint8Array): boolean {
 /**
  * Lists the members of a zip archive (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT) from its directory, at
  * most `most` of them. Names are only names: whatever they say, nothing is written under them. Directories, `__MACOSX` and
- * names that begin with a dot are left out.
+ * names that begin with a dot are left out. Throws where the source cannot be read.
  */
 export async function listZip(source: ByteSource, most: number): Promise<ZipListing> {
   const members: ZipMember[] = [];
@@ -40,6 +40,8 @@ export async function listZip(source: ByteSource, most: number): Promise<ZipList
       members.push({name, ...placeOf(source, entry)});
     }
   } catch (error) {
+    // An archive that cannot be read is not damaged.
+    if ((error as NodeJS.ErrnoException).syscall) throw error;
     return {members, reason: `damaged zip archive: ${(error as Error).message}`};
   }
   return {members};

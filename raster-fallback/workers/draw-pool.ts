@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import {Worker} from 'node:worker_threads';
 import type {HeatArchive} from '../archive.ts';
@@ -98,11 +99,15 @@ export class DrawPool {
     });
   }
 
-  /** Ends the workers; what has not been drawn rejects. */
+  /**
+   * Ends the workers, each when it has drawn what it was given: one that is stopped just where zlib begins to unpack or pack takes
+   * the whole process with it ("close before init"). What waits rejects.
+   */
   async close(): Promise<void> {
     this.closed = true;
     for (const job of this.waiting.values()) job.reject(new Error('the server stops'));
     this.waiting.clear();
+    await Promise.all(this.hands.map((hand) => whenIdle(hand).catch(() => undefined)));
     await Promise.all(this.hands.map(({worker}) => worker.terminate()));
   }
 
@@ -187,6 +192,11 @@ export class DrawPool {
     this.numbers.set(archive, number);
     return number;
   }
+}
+
+/** Resolves when a worker has answered all that it was given; rejects where it dies before. */
+async function whenIdle({worker, running}: Hand): Promise<void> {
+  while (running.size > 0) await once(worker, 'message');
 }
 
 /** Worker threads run compiled code; under Vitest this file is the source and its compiled twin lies in dist/. */

@@ -38,7 +38,7 @@ describe('scan', () => {
       mkdirSync(locked, {recursive: true});
       writeFileSync(path.join(at, 'b.gpx'), 'x');
       chmodSync(locked, 0o000);
-      const ended = {outcome: 'failed', reason: expect.stringContaining('EACCES')};
+      const ended = {outcome: 'failed', reason: expect.stringContaining('EACCES'), unread: true};
       expect(scan([at])).toEqual([
         {path: locked, size: 0, modified: 0, ended},
         expect.objectContaining({path: path.join(at, 'b.gpx'), size: 1}),
@@ -50,8 +50,19 @@ describe('scan', () => {
     mkdirSync(at);
     symlinkSync('ring.gpx', path.join(at, 'ring.gpx'));
     symlinkSync('nowhere.gpx', path.join(at, 'dangling.gpx'));
-    const ended = {outcome: 'failed', reason: expect.stringContaining('ELOOP')};
+    const ended = {outcome: 'failed', reason: expect.stringContaining('ELOOP'), unread: true};
     expect(scan([at])).toEqual([{path: path.join(at, 'ring.gpx'), size: 0, modified: 0, ended}]);
+  });
+
+  test('gives a name that is no UTF-8 as a file that failed: nothing can be opened by it', () => {
+    const at = path.join(folder, 'latin');
+    mkdirSync(at);
+    writeFileSync(Buffer.concat([Buffer.from(`${at}/r`), Buffer.of(0xe9), Buffer.from('sum.gpx')]), 'x');
+    mkdirSync(Buffer.concat([Buffer.from(`${at}/K`), Buffer.of(0xf6), Buffer.from('ln')]));
+    const ended = {outcome: 'failed', reason: expect.stringContaining('not UTF-8'), unread: true};
+    expect(scan([at])).toEqual(
+      ['K\ufffdln', 'r\ufffdsum.gpx'].map((name) => ({path: path.join(at, name), size: 0, modified: 0, ended})),
+    );
   });
 
   test('refuses a path that does not exist', () => {

@@ -101,6 +101,15 @@ describe('trackheat build', () => {
     expect(stderr).toContain('1 file gone: 1 activity forgotten');
   });
 
+  test('leaves the report of the build before alone where it does not understand its options', async () => {
+    const report = path.join(folder, 'kept.jsonl');
+    writeFileSync(report, '{}\n');
+    for (const wrong of ['--workers', '--max-zoom', '--include']) {
+      expect((await run(['build', activities, '--report', report, wrong, 'abc'])).code).toBe(2);
+    }
+    expect(readFileSync(report, 'utf8')).toBe('{}\n');
+  });
+
   test('ends with 1 where nothing could be drawn and where a path is missing', async () => {
     const lone = await run(['build', path.join(activities, 'broken.fit'), '--data', path.join(folder, 'none')]);
     expect(lone.code).toBe(1);
@@ -116,6 +125,15 @@ describe('trackheat', () => {
     [['build'], 'which folders or files?'],
     [['build', '.', '--wings'], "Unknown option '--wings'"],
     [['build', '.', '--workers', 'many'], '--workers many: expected a whole number'],
+    [
+      ['serve', '--allow-host', 'my.host:9411'],
+      '--allow-host my.host:9411: expected a host name without scheme and port',
+    ],
+    [
+      ['raster', '--archive', 'README.md', '--allow-host', 'http://b.host'],
+      '--allow-host http://b.host: expected a host',
+    ],
+    [['serve', '--cors', 'https://example.org/'], '--cors https://example.org/: expected an origin without path'],
     [['serve', '--port', '99999'], '--port 99999: expected a whole number from 0 to 65535'],
   ])('ends with 2 and a sentence for %j', async (args, sentence) => {
     const {code, stderr} = await run(args as string[]);

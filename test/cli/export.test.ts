@@ -268,6 +268,7 @@ describe('trackheat poster', () => {
   test.each([
     [[], 'which place? Give --bbox or --center'],
     [['--bbox', '1,2,3,4', '--center', '1,2'], 'which place?'],
+    [['--bbox', '1,2,3,4', '--zoom', '999'], '--zoom goes with --center'],
     [['--center', '1,2'], '--zoom : expected a zoom from 0 to 22'],
     [['--center', '1,95', '--zoom', '3'], '--center 1,95: expected lng,lat'],
     [

@@ -1,6 +1,7 @@
 import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
+import {lockBuild} from '../../builder/build-lock.ts';
 import {run} from '../support/cli.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
 import {copied, go, record, streets} from '../support/outings.ts';
@@ -164,6 +165,31 @@ describe('commands that change the library', () => {
     expect(numbersOf(await gives('list'))).toEqual([1, 4]);
     expect(await says('include', '3')).toContain('3: active');
     expect(numbersOf(await gives('list', 'evening'))).toEqual([3]);
+  });
+
+  test.each([
+    [['exclude', '1']],
+    [['forget', '1']],
+    [['duplicates', '--flip', '2']],
+    [['zone', 'add', '--at', '48.2,8.5', '--radius', '300']],
+    [['trim', '200']],
+  ])('%j changes nothing while a build is at work, as the archive could not follow', async (args) => {
+    const unlock = lockBuild(data);
+    const {code, stderr} = await run([...args, '--data', data]);
+    unlock();
+    expect(code).toBe(1);
+    expect(stderr).toContain('another build is at work there; wait until it has ended');
+    expect(await gives('list', '--state', 'excluded,forgotten')).toEqual({activities: []});
+    expect((await gives('duplicates')).groups[0].number).toBe(1);
+    expect(await gives('zone', 'list')).toEqual({zones: []});
+    expect(await gives('trim')).toEqual({trim: 0});
+  });
+
+  test('change the library with --later while a build is at work', async () => {
+    const unlock = lockBuild(data);
+    expect(await says('exclude', '4', '--later')).toContain('4: excluded');
+    unlock();
+    expect(await says('include', '4')).toContain('4: active');
   });
 
   test('end with 1 and change nothing where there is no such activity or no library', async () => {

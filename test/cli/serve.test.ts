@@ -1,8 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {run, start} from '../support/cli.ts';
-import {temporaryFolder, writeGpx} from '../support/files.ts';
+import {gpxText, temporaryFolder, writeGpx} from '../support/files.ts';
 import {along, track} from '../support/tracks.ts';
 
 const folder = temporaryFolder();
@@ -64,5 +64,30 @@ describe('trackheat serve', () => {
       await stop();
       expect(bounds[0]).toBeCloseTo(20, 2);
     }
+  });
+
+  test.each(['--workers', '--max-zoom', '--include', '--report'])('takes no %s without paths', async (option) => {
+    const {code, stderr} = await run(['serve', option, 'banana', '--port', '0'], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option} is for a build: name the folders or files, too`);
+  });
+
+  test('ends with 1 where nothing is in the data folder that was named', async () => {
+    const {code, stderr} = await run(['serve', '--data', 'typo', '--port', '0'], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain('typo: no library here; trackheat build makes one');
+  });
+});
+
+describe('trackheat raster', () => {
+  test.each([
+    [['--archive', 'ride.gpx'], 'ride.gpx: Wrong magic number'],
+    [['--archive', 'nothing.pmtiles'], 'nothing.pmtiles: no such file'],
+    [['--styles', 'nothing.json'], 'nothing.json: no such file'],
+  ])('with %j ends with 1 at once', async (args, sentence) => {
+    writeFileSync(path.join(folder, 'ride.gpx'), gpxText([track([[0, 0]])]));
+    const {code, stderr} = await run(['raster', ...args, '--port', '0'], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
   });
 });

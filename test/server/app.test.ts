@@ -1,5 +1,7 @@
+import {lookup} from 'node:dns/promises';
 import {copyFileSync, mkdirSync, readFileSync, renameSync} from 'node:fs';
 import {request} from 'node:http';
+import {hostname} from 'node:os';
 import path from 'node:path';
 import {VectorTile} from '@mapbox/vector-tile';
 import {PbfReader} from 'pbf';
@@ -173,6 +175,31 @@ describe('who may ask', () => {
     for (const host of ['127.0.0.1', 'localhost:9999', 'LOCALHOST', '[::1]:8080', 'heat.example', 'Heat.Example:443']) {
       expect((await ask(`${server.url}/tiles.json`, {host})).status).toBe(200);
     }
+  });
+
+  test('addresses are answered, as no name of another page is one', async () => {
+    for (const host of ['127.0.0.2', '192.168.1.7:8080', '[fe80::1]:8080']) {
+      expect((await ask(`${server.url}/tiles.json`, {host})).status).toBe(200);
+    }
+    for (const host of ['1.2.3.4.evil.example', '[evil.example]', '127.1']) {
+      expect((await ask(`${server.url}/tiles.json`, {host})).status).toBe(421);
+    }
+  });
+
+  test.each([
+    '0.0.0.0',
+    'localhost',
+    '127.0.0.1',
+    hostname(),
+  ])('the address that is told answers at %s', async (host) => {
+    const found = await lookup(host).catch(() => console.log(`${host} has no address here: not tested`));
+    if (!found) return;
+    const listening = await listen({archive: archivePath(data), ...guard}, {host, port: 0});
+    for (const url of [listening.url, ...listening.others]) {
+      expect((await fetch(`${url}/tiles.json`)).status, url).toBe(200);
+    }
+    expect((await ask(`${listening.url}/tiles.json`, {host: 'evil.example'})).status).toBe(421);
+    await listening.close();
   });
 
   test('raster tiles are shared with openstreetmap.org and configured origins, with no other', async () => {

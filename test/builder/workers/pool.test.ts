@@ -57,3 +57,12 @@ test('an input that cannot be made is thrown where its turn comes, and the pool 
   await expect(broken.next()).rejects.toThrow('no input for file 1');
   expect(await all(pool.map('importBatch', ['again'], inputOf))).toHaveLength(1);
 });
+
+test('close lets workers finish the tasks that they have, and gives them no more', async () => {
+  const closing = new Pool(1);
+  const results = closing.map('importBatch', ['first', 'second'], inputOf);
+  const first = results.next();
+  await closing.close();
+  expect(await Promise.race([first, 'lost'])).toMatchObject({value: ['first', [{reason: 'first'}]]});
+  await expect(closing.map('importBatch', ['third'], inputOf).next()).rejects.toThrow('the worker pool is closed');
+});
