@@ -7,10 +7,11 @@ import {counters, move, type Suite} from './suite.ts';
 
 /** Tests of the panel's first tab: ramps and their editor, named styles, the scale, numbers; and of the legend. */
 export function styleTests(suite: Suite): void {
-  test('the legend shows how often each colour occurs, and goes where nothing is lit', async () => {
+  test('the legend shows how often each colour occurs, and goes where nothing is lit; a filter says so', async () => {
     const {page} = suite.main;
-    await move(page, {...positionOf(corner, 12, 4000, 0), zoom: 12}, defaultStyle);
+    await move(page, {...positionOf(corner, 12, 4000, 0), zoom: 12}, {...defaultStyle, sport: ['ride']});
     await page.locator('#legend').waitFor({state: 'hidden'});
+    await page.locator('#status', {hasText: 'lies elsewhere'}).waitFor();
     await move(page, {...positionOf(corner, 12), zoom: 12}, {...defaultStyle, top: 20});
     await page.locator('#legend').waitFor();
     // Single passes are what most of it is: the fullest bin is in the colder half, and something is hot. It is looked at when
@@ -18,6 +19,7 @@ export function styleTests(suite: Suite): void {
     const fullest = async () => (await histogram(page)).indexOf(100);
     const hottest = async () => Math.max(...(await histogram(page)).slice(30));
     await expect.poll(hottest, {timeout: 5000}).toBeGreaterThan(0);
+    expect(await page.textContent('#status')).toBe('');
     await expect.poll(fullest, {timeout: 5000}).toBeLessThan(22);
     expect(await histogram(page)).toHaveLength(44);
     expect(await page.getAttribute('#legend', 'aria-label')).toMatch(/^Colours for 1, .* activities$/);

@@ -1,3 +1,4 @@
+import {isFiltered} from '../../../core/filter.ts';
 import {toneScale} from '../../../core/tone.ts';
 import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
@@ -13,12 +14,15 @@ const places = {quick: 25_000, close: 1_000_000};
 
 const bins = 44;
 
+/** What is said where a filter shows activities that are all out of sight. */
+const elsewhereText = 'What the filter shows lies elsewhere: the frame button, or H, goes there.';
+
 /**
  * The ramp with the numbers of activities that its colours stand for in the view, and behind it how often each colour
  * occurs there. Away where nothing is lit.
  */
 export function createLegend(context: PageContext): PagePart {
-  const {effect, archive, map} = context;
+  const {effect, archive, map, status} = context;
   const legend = element('legend', HTMLDivElement);
   const swatch = box('swatch');
   const histogram = box('histogram');
@@ -57,6 +61,10 @@ export function createLegend(context: PageContext): PagePart {
   function look(): void {
     const shares = seen(places.quick) ?? seen(places.close);
     legend.hidden = shares === undefined;
+    const {style, filtered} = context;
+    const isLoading = element('map', HTMLDivElement).ariaBusy === 'true';
+    const isElsewhere = !shares && !isLoading && isFiltered(style) && filtered.passing > 0;
+    status.set('elsewhere', isElsewhere ? elsewhereText : '');
     if (!shares) return;
     const tops = Array.from(shares, (share, i) => {
       // The root, so that few but hot pixels show beside the many of single passes.
