@@ -229,7 +229,7 @@ describe('trackheat export', () => {
     writeFileSync(file, '{"mine": "ramp=mono", "my own": "width=2"}');
     const named = await run([...args, '--style', 'mine']);
     expect(named).toMatchObject({code: 0});
-    expect(named.stderr).toContain(`${file}: 'my own': expected a name of up to 40 letters, digits, - and _\n`);
+    expect(named.stderr).toContain(`${file}: 'my own': expected a name of up to 40 letters a to z, digits, - and _\n`);
     writeFileSync(file, '{"mine": "ramp=mono",}');
     for (const style of [[], ['--style', 'width=3']]) {
       const plain = await run([...args, ...style]);
