@@ -9,7 +9,7 @@ import {splitAtEdges} from './clean/split-at-edges.ts';
 import {splitAtGaps} from './clean/split-at-gaps.ts';
 
 /** What cleaning does, each with its unit and reason. Distances are ground metres. */
-export const cleanDefaults = {
+export const cleanMeasures = {
   /** A clock that jumps ahead by more than this, s, for … */
   clockJumpSeconds: 86_400,
   /** … fewer points than this, and … */
@@ -60,8 +60,6 @@ export const cleanDefaults = {
   } satisfies Record<Sport, number> as Record<Sport, number>,
 };
 
-export type CleanOptions = typeof cleanDefaults;
-
 /** How many points each rule took out, and how many times it took away, so that nothing is lost silently. */
 export type Removed = {
   /** Points at exactly 0/0. */
@@ -86,21 +84,21 @@ export type Cleaned = {tracks: Track[]; removed: Removed};
  * recording was broken and at the edges of the map, with stops collapsed to their first and last point. Tracks of a single
  * point are left out.
  */
-export function clean(tracks: Track[], sport: Sport = 'other', options: CleanOptions = cleanDefaults): Cleaned {
+export function clean(tracks: Track[], sport: Sport = 'other'): Cleaned {
   const removed: Removed = {nullIsland: 0, spikes: 0, stops: 0, beyond: 0, single: 0, times: 0, gaps: 0};
   const cleaned: Track[] = [];
   const there = tracks.map((track) => keep(track, (i) => track.lng[i] !== 0 || track.lat[i] !== 0));
   removed.nullIsland = count(tracks) - count(there);
-  const timed = repairTimes(there, options);
+  const timed = repairTimes(there, cleanMeasures);
   removed.times = timed.wrong;
-  const speed = options.speeds[sport];
+  const speed = cleanMeasures.speeds[sport];
   for (const track of timed.tracks) {
-    const smooth = dropSpikes(track, {...options, speed});
+    const smooth = dropSpikes(track, {...cleanMeasures, speed});
     removed.spikes += pointCount(track) - pointCount(smooth);
-    const parts = splitAtGaps(smooth, options);
+    const parts = splitAtGaps(smooth, cleanMeasures);
     removed.gaps += parts.length - 1;
     for (const part of parts) {
-      const moving = collapseStops(part, options);
+      const moving = collapseStops(part, cleanMeasures);
       removed.stops += pointCount(part) - pointCount(moving);
       const {tracks: pieces, beyond} = splitAtEdges(moving);
       removed.beyond += beyond;

@@ -1,8 +1,8 @@
 import {metersPerDegree} from '../core/mercator.ts';
 import type {Track} from './activity.ts';
-import {otherClock, otherClockDefaults} from './dedupe/other-clock.ts';
+import {otherClock, otherClockMeasures} from './dedupe/other-clock.ts';
 import {sameShape} from './dedupe/same-shape.ts';
-import {sameTime, sameTimeDefaults} from './dedupe/same-time.ts';
+import {sameTime, sameTimeMeasures} from './dedupe/same-time.ts';
 import type {Signature} from './signature.ts';
 
 /** A recording as comparing wants it. Signature and tracks are asked for only where they can decide. */
@@ -34,7 +34,7 @@ export type Recording = {
 export type Twin = {hash: string; by: 'time' | 'clock' | 'shape'; share: number; minutes: number};
 
 /** When boxes and lengths already tell that recordings differ. */
-export const dedupeDefaults = {
+const dedupeMeasures = {
   /** Edges of the bounding boxes of a copy without times differ by at most so many ground metres: thinning takes corners. */
   boxMeters: 60,
 };
@@ -59,12 +59,12 @@ function compare(a: Recording, b: Recording): Omit<Twin, 'hash'> | undefined {
   }
   if (a.samples === 0 || b.samples === 0 || !touch(a, b)) return undefined;
   const together = Math.min(a.lastSample, b.lastSample) - Math.max(a.firstSample, b.firstSample) + 1;
-  if (together >= sameTimeDefaults.share * Math.min(a.samples, b.samples)) {
+  if (together >= sameTimeMeasures.share * Math.min(a.samples, b.samples)) {
     const share = sameTime(a.signature(), b.signature());
     if (share !== undefined) return {by: 'time', share, minutes: 0};
   }
   const minutes = otherClock(a, b);
-  return minutes === undefined ? undefined : {by: 'clock', share: otherClockDefaults.share, minutes};
+  return minutes === undefined ? undefined : {by: 'clock', share: otherClockMeasures.share, minutes};
 }
 
 /** Whether two boxes are one, to what thinning and rounding do. */
@@ -84,9 +84,9 @@ function touch(a: Recording, b: Recording): boolean {
   return a.west <= b.east + lng && b.west <= a.east + lng && a.south <= b.north + lat && b.south <= a.north + lat;
 }
 
-/** {@link dedupeDefaults}.boxMeters in degrees of longitude and latitude, at a recording. */
+/** {@link dedupeMeasures}.boxMeters in degrees of longitude and latitude, at a recording. */
 export function degrees({south, north}: Pick<Recording, 'south' | 'north'>): [lng: number, lat: number] {
-  const lat = dedupeDefaults.boxMeters / metersPerDegree;
+  const lat = dedupeMeasures.boxMeters / metersPerDegree;
   const cos = Math.cos((Math.min(89, Math.max(Math.abs(south), Math.abs(north))) * Math.PI) / 180);
   return [lat / cos, lat];
 }

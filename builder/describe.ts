@@ -21,7 +21,7 @@ export type Description = {
 };
 
 /** What counts as moving and climbing. */
-export const describeDefaults = {
+export const describeMeasures = {
   /** Slower than this, m/s, is standing. */
   movingSpeed: 0.5,
   /** Longer between two points than this, s, is a pause. */
@@ -37,11 +37,7 @@ const plausible = {from: Date.UTC(1990, 0, 1), to: Date.UTC(2100, 0, 1)};
  * Describes the cleaned tracks of an activity. The file's own start is used where no point has a plausible time, and its own
  * zone before that of the place.
  */
-export function describe(
-  tracks: Track[],
-  recorded: Pick<RecordedActivity, 'start' | 'zone'>,
-  options = describeDefaults,
-): Description {
+export function describe(tracks: Track[], recorded: Pick<RecordedActivity, 'start' | 'zone'>): Description {
   const found: Description = {
     start: Number.NaN,
     offsetMinutes: Number.NaN,
@@ -71,7 +67,7 @@ export function describe(
           base = elevation[i];
           found.ascent = 0;
         } else if (elevation[i] < base) base = elevation[i];
-        else if (elevation[i] >= base + options.ascentMeters) {
+        else if (elevation[i] >= base + describeMeasures.ascentMeters) {
           found.ascent += elevation[i] - base;
           base = elevation[i];
         }
@@ -80,9 +76,9 @@ export function describe(
       const meters = distance(lng[i - 1], lat[i - 1], lng[i], lat[i]);
       found.distance += meters;
       const seconds = (time[i] - time[i - 1]) / 1000;
-      if (seconds > 0 && seconds <= options.pauseSeconds) {
+      if (seconds > 0 && seconds <= describeMeasures.pauseSeconds) {
         if (Number.isNaN(found.moving)) found.moving = 0;
-        if (meters / seconds >= options.movingSpeed) found.moving += seconds;
+        if (meters / seconds >= describeMeasures.movingSpeed) found.moving += seconds;
       }
     }
   }

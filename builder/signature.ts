@@ -13,7 +13,7 @@ export type Signature = {at: Int32Array; lng: Int32Array; lat: Int32Array};
 export const signatureSeconds = 30;
 
 /** How long nothing may be recorded for a position between to be known still. */
-export const signatureDefaults = {
+const signatureMeasures = {
   /** A gap up to this long, s; of a tracker that reports every few minutes this many of its usual steps, and … */
   gapSeconds: 120,
   gapSteps: 3,
@@ -25,7 +25,7 @@ export const signatureDefaults = {
 };
 
 /** The signature of an activity's cleaned tracks; undefined where they were nowhere at a full 30 s by any possible clock. */
-export function signature(tracks: Track[], options = signatureDefaults): Signature | undefined {
+export function signature(tracks: Track[]): Signature | undefined {
   const at: number[] = [];
   const lng: number[] = [];
   const lat: number[] = [];
@@ -44,8 +44,8 @@ export function signature(tracks: Track[], options = signatureDefaults): Signatu
   for (const track of tracks) {
     const {time} = track;
     // Between two tracks one was only known to be where the one ended if the other begins there.
-    if (before && waits(endToStart(before, track), 0, 1, options)) sample(before, before.time.length - 1, track, 0);
-    let gap = options.gapSeconds * 1000;
+    if (before && waits(endToStart(before, track), 0, 1)) sample(before, before.time.length - 1, track, 0);
+    let gap = signatureMeasures.gapSeconds * 1000;
     for (let i = 1; i < time.length; i++) {
       const t0 = time[i - 1];
       const t1 = time[i];
@@ -53,9 +53,9 @@ export function signature(tracks: Track[], options = signatureDefaults): Signatu
       if (!(t1 > t0) || Math.floor((t1 - 1) / step) === Math.floor((t0 - 1) / step)) continue;
       if (!isPlausibleTime(t0) || !isPlausibleTime(t1)) continue;
       if (t1 - t0 > gap) {
-        const usual = options.gapSteps * medianStep(track, (a, b) => time[b] - time[a] || 0);
-        gap = Math.max(gap, Math.min(usual, options.longestGapSeconds * 1000));
-        if (t1 - t0 > gap && !waits(track, i - 1, i, options)) continue;
+        const usual = signatureMeasures.gapSteps * medianStep(track, (a, b) => time[b] - time[a] || 0);
+        gap = Math.max(gap, Math.min(usual, signatureMeasures.longestGapSeconds * 1000));
+        if (t1 - t0 > gap && !waits(track, i - 1, i)) continue;
       }
       sample(track, i - 1, track, i);
     }
@@ -65,7 +65,8 @@ export function signature(tracks: Track[], options = signatureDefaults): Signatu
 }
 
 /** Whether somebody was at a place for a while and not off and back: as far as that can be told from two points. */
-function waits(track: Track, i: number, j: number, {stopSeconds, stopMeters}: typeof signatureDefaults): boolean {
+function waits(track: Track, i: number, j: number): boolean {
+  const {stopSeconds, stopMeters} = signatureMeasures;
   const {time} = track;
   if (!isPlausibleTime(time[i]) || !isPlausibleTime(time[j])) return false;
   return time[j] > time[i] && time[j] - time[i] <= stopSeconds * 1000 && near(track, i, j) <= stopMeters;

@@ -1,19 +1,19 @@
 import {groundMeters, projectLatitudes, projectX} from '../core/mercator.ts';
 import {trackTolerance} from '../core/schema.ts';
 import {pointCount, type Track} from './activity.ts';
-import {describeDefaults} from './describe.ts';
+import {describeMeasures} from './describe.ts';
 import {fitSleeve} from './fit-sleeve.ts';
 
 /** How far a stored track may be from the recorded one. */
-export const simplifyDefaults = {
+const simplifyMeasures = {
   /** Ground metres a recorded point may lie beside the stored line. */
   toleranceMeters: trackTolerance,
   /** Ground metres a point may be from where the stored line is at its time. */
   timeMeters: 10,
   /** Metres a point may be above or below the stored line: a hill on a straight road is still climbed. */
-  elevationMeters: describeDefaults.ascentMeters / 2,
+  elevationMeters: describeMeasures.ascentMeters / 2,
   /** Seconds between two stored points where more were recorded: only a pause is longer. */
-  stepSeconds: describeDefaults.pauseSeconds,
+  stepSeconds: describeMeasures.pauseSeconds,
 };
 
 /**
@@ -21,7 +21,7 @@ export const simplifyDefaults = {
  * (sleeve fitting) and, where it has them, its progress in time and its elevation: what it is described by (describe.ts) can be told
  * again of any part of it. Done once, at import.
  */
-export function simplify(track: Track, options = simplifyDefaults): Uint32Array {
+export function simplify(track: Track): Uint32Array {
   const count = pointCount(track);
   if (count < 3) return Uint32Array.from({length: count}, (_, i) => i);
   if (count > x.length) grow(count);
@@ -31,12 +31,12 @@ export function simplify(track: Track, options = simplifyDefaults): Uint32Array 
     x[i] = projectX(track.lng[i]) * meters;
     y[i] *= meters;
   }
-  fitSleeve(x, y, 0, count - 1, options.toleranceMeters, keep);
-  keepSteps(track.time, count, options.stepSeconds * 1000);
+  fitSleeve(x, y, 0, count - 1, simplifyMeasures.toleranceMeters, keep);
+  keepSteps(track.time, count, simplifyMeasures.stepSeconds * 1000);
   let from = 0;
   for (let to = 1; to < count; to++) {
     if (keep[to] === 0) continue;
-    keepProgress(track, from, to, options);
+    keepProgress(track, from, to);
     from = to;
   }
   return indicesOf(keep, count);
@@ -68,14 +68,14 @@ function keepSteps(time: Float64Array, count: number, step: number): void {
 }
 
 /** Keeps the points between two kept ones without which the interpolated position or elevation would be too far off. */
-function keepProgress(track: Track, from: number, to: number, limits: typeof simplifyDefaults): void {
+function keepProgress(track: Track, from: number, to: number): void {
   if (to - from < 2) return;
-  let worst = farthestInTime(track.time, from, to, limits.timeMeters);
-  if (worst < 0) worst = farthestInElevation(track.elevation, from, to, limits.elevationMeters);
+  let worst = farthestInTime(track.time, from, to, simplifyMeasures.timeMeters);
+  if (worst < 0) worst = farthestInElevation(track.elevation, from, to, simplifyMeasures.elevationMeters);
   if (worst < 0) return;
   keep[worst] = 1;
-  keepProgress(track, from, worst, limits);
-  keepProgress(track, worst, to, limits);
+  keepProgress(track, from, worst);
+  keepProgress(track, worst, to);
 }
 
 /** The point between two that is farthest from where somebody at even speed is at its time; -1 where none is over `meters` away. */

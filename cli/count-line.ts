@@ -1,7 +1,8 @@
 import {duration} from './progress.ts';
 
 /** Shows how far something is, with the time left: a line that is written over on a terminal, now and then a plain one otherwise. */
-export function countLine(verb: string, unit: string, total: number, stream: NodeJS.WriteStream = process.stderr) {
+export function countLine(verb: string, unit: string, total: number) {
+  const stream = process.stderr;
   const began = performance.now();
   let first: number | undefined;
   let shown = began;

@@ -4,7 +4,8 @@ const verbs = {import: 'Importing', cut: 'Cutting', encode: 'Writing tiles'};
 const units = {import: 'files', cut: 'activities', encode: 'parts'};
 
 /** Shows how far a build is: one line that is written over on a terminal, now and then a plain line otherwise. */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr) {
+export function progressLine() {
+  const stream = process.stderr;
   let phase: Progress['phase'] | undefined;
   let began = 0;
   let shown = 0;

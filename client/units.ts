@@ -37,10 +37,10 @@ export function localUnits(): Units {
   return unitsOf(navigator.language);
 }
 
-/** The largest unit of which a length is at least `least`, or else the smallest one there is. */
-export function lengthUnit(meters: number, units: Units, least = 1): LengthUnit {
+/** The largest unit of which a length has at least one, or else the smallest one there is. */
+export function lengthUnit(meters: number, units: Units): LengthUnit {
   const all = lengthUnits[units];
-  return all.find((unit) => meters >= least * unit.meters) ?? all[all.length - 1];
+  return all.find((unit) => meters >= unit.meters) ?? all[all.length - 1];
 }
 
 /**

@@ -1,30 +1,17 @@
 import {createHash} from 'node:crypto';
 import {gunzipSync} from 'node:zlib';
 import {Compression, type Header, PMTiles, SharedPromiseCache, TileType} from 'pmtiles';
-import {type ActivityTable, decodeActivityTable, rowIndex} from '../core/activity-table.ts';
+import {type ActivityTable, decodeActivityTable} from '../core/activity-table.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {schemaVersion} from '../core/schema.ts';
 import {tileId} from '../core/tile-id.ts';
-import {type DecodedTile, decodedBytes, decodeTile, denseRows, type StoredTile} from './decode-tile.ts';
+import type {StoredTile} from './decode-tile.ts';
 import {FileSource} from './file-source.ts';
 import {TileCache} from './tile-cache.ts';
 import {WebSource} from './web-source.ts';
 
-/** A heat tile of an archive, ready for drawing. */
-export type LoadedTile = DecodedTile & {
-  /** Dense index of each feature's row in the activity table; -1 where the table has no such row. */
-  rows: Int32Array;
-};
-
-/** How an archive is opened. */
-export type ArchiveOptions = {
-  /** Decoded tiles are kept up to this many bytes … */
-  cacheBytes: number;
-  /** … and tiles as they are stored up to this many. */
-  storedBytes: number;
-};
-
-const defaults: ArchiveOptions = {cacheBytes: 256 << 20, storedBytes: 32 << 20};
+/** Tiles are kept as they are stored up to this many bytes. */
+const storedBytes = 32 << 20;
 
 /** Directories and metadata that unpack to more than this, bytes, are none of ours. */
 const mostUnpacked = 512 << 20;
@@ -36,14 +23,14 @@ const directoriesKept = 200;
  * Opens an archive at a path or at an http(s) URL, where it is read by range requests. Rejects, naming the file, where
  * there is none, or one that is no Trackheat archive or one of a newer schema.
  */
-export async function openArchive(pathOrUrl: string, options: Partial<ArchiveOptions> = {}): Promise<HeatArchive> {
+export async function openArchive(pathOrUrl: string): Promise<HeatArchive> {
   const isUrl = /^https?:\/\//i.test(pathOrUrl);
   const source = isUrl ? new WebSource(pathOrUrl) : openFile(pathOrUrl);
   try {
     const read = new PMTiles(source, directoryCache(), gunzip);
     const header = await read.getHeader();
     const {layers, trackheat} = checkMetadata(header, await read.getMetadata());
-    return new HeatArchive(pathOrUrl, source, header, layers, trackheat, {...defaults, ...options});
+    return new HeatArchive(pathOrUrl, source, header, layers, trackheat);
   } catch (error) {
     if (source instanceof FileSource) source.close();
     throw named(pathOrUrl, error);
@@ -63,9 +50,7 @@ export class HeatArchive {
   readonly identity: string;
   private readonly source: FileSource | WebSource;
   private readonly stored: PMTiles;
-  private readonly index: Map<number, number>;
-  private readonly tiles: TileCache<LoadedTile | undefined>;
-  private readonly storedTiles: TileCache<StoredTile | undefined>;
+  private readonly storedTiles = new TileCache<StoredTile | undefined>(storedBytes);
   private users = 0;
   private closed = false;
 
@@ -75,7 +60,6 @@ export class HeatArchive {
     header: Header,
     layers: unknown[],
     metadata: TrackheatMetadata,
-    options: ArchiveOptions,
   ) {
     this.name = name;
     this.header = header;
@@ -86,9 +70,6 @@ export class HeatArchive {
     // Directories are unpacked by the cache, tiles by the reader: this one leaves them as they are stored.
     this.stored = new PMTiles(source, directoryCache(), async (bytes) => bytes);
     this.table = decodeActivityTable(metadata.activities, metadata.sports);
-    this.index = rowIndex(this.table);
-    this.tiles = new TileCache(options.cacheBytes);
-    this.storedTiles = new TileCache(options.storedBytes);
   }
 
   /** Another file was found at the URL: what is not kept yet cannot be read any more. */
@@ -118,11 +99,6 @@ export class HeatArchive {
     return this.storedTiles.get(tileId(z, x, y), () => this.loadStored(z, x, y), storedSize);
   }
 
-  /** A decoded tile, kept for the next call; undefined where there is none. */
-  tile(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
-    return this.tiles.get(tileId(z, x, y), () => this.load(z, x, y), sizeOf);
-  }
-
   /** Closes the file as soon as nobody reads it. */
   async close(): Promise<void> {
     this.closed = true;
@@ -131,18 +107,9 @@ export class HeatArchive {
 
   private async loadStored(z: number, x: number, y: number): Promise<StoredTile | undefined> {
     const bytes = await this.bytes(z, x, y);
-    return bytes && {bytes, hash: createHash('sha1').update(bytes).digest('base64url')};
-  }
-
-  private async load(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
-    const stored = await this.loadStored(z, x, y);
-    if (!stored) return undefined;
-    try {
-      const tile = decodeTile(stored);
-      return {...tile, rows: denseRows(tile, this.index)};
-    } catch (error) {
-      throw named(`${this.name}: tile ${z}/${x}/${y}`, error);
-    }
+    if (!bytes) return undefined;
+    const hash = createHash('sha1').update(bytes).digest('base64url');
+    return {name: `${this.name}: tile ${z}/${x}/${y}`, bytes, hash};
   }
 
   private closeWhenIdle(): void {
@@ -188,10 +155,6 @@ async function gunzip(bytes: ArrayBuffer, compression: Compression): Promise<Arr
 
 // What is not there takes room too.
 const nothingBytes = 100;
-
-function sizeOf(tile: LoadedTile | undefined): number {
-  return tile ? decodedBytes(tile) + tile.rows.byteLength : nothingBytes;
-}
 
 function storedSize(tile: StoredTile | undefined): number {
   return tile ? tile.bytes.length + 200 : nothingBytes;

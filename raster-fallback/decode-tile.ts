@@ -4,6 +4,8 @@ import {decodeHeatTile, type HeatTile} from '../core/heat-tile.ts';
 
 /** A tile as it lies in an archive. */
 export type StoredTile = {
+  /** Its archive and place, for messages. */
+  name: string;
   /** Gzipped; the view has a buffer of its own. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Hash of the bytes. */
@@ -18,13 +20,23 @@ export type DecodedTile = HeatTile & {
   hash: string;
 };
 
+/** A heat tile of an archive, ready for drawing. */
+export type LoadedTile = DecodedTile & {
+  /** Dense index of each feature's row in the activity table; -1 where the table has no such row. */
+  rows: Int32Array;
+};
+
 /** A tile that unpacks to more than this, bytes, is none of ours: the largest has half a megabyte packed. */
 const mostUnpacked = 256 << 20;
 
-/** Unpacks and decodes a stored tile; throws on bytes that are none. */
-export function decodeTile({bytes, hash}: StoredTile): DecodedTile {
-  const tile = decodeHeatTile(gunzipSync(bytes, {maxOutputLength: mostUnpacked}));
-  return {...tile, boxes: segmentBoxes(tile.segments), hash};
+/** Unpacks and decodes a stored tile; throws on bytes that are none, with its name. */
+export function decodeTile({name, bytes, hash}: StoredTile): DecodedTile {
+  try {
+    const tile = decodeHeatTile(gunzipSync(bytes, {maxOutputLength: mostUnpacked}));
+    return {...tile, boxes: segmentBoxes(tile.segments), hash};
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : error}`, {cause: error});
+  }
 }
 
 /** Memory that a decoded tile takes, bytes. */

@@ -3,7 +3,7 @@ import type {HeatCanvas} from '../core/heat/canvas.ts';
 import {keptCanvases} from '../core/heat/kept-canvases.ts';
 import type {HeatKernel} from '../core/heat/kernel.ts';
 import {spreadHeat} from '../core/heat/spread.ts';
-import type {LoadedTile} from './archive.ts';
+import type {LoadedTile} from './decode-tile.ts';
 import type {PlacedTile} from './place-tiles.ts';
 
 /** How much each line of a tile counts. */

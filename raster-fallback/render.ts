@@ -1,23 +1,16 @@
 import {blockShift, type HeatCanvas} from '../core/heat/canvas.ts';
-import type {HeatKernel} from '../core/heat/kernel.ts';
 import {forEachRun} from '../core/heat/runs.ts';
 import {type ToneTable, toneIndices} from '../core/heat/tone-table.ts';
-import type {HeatStyle} from '../core/style.ts';
-import type {HeatArchive, LoadedTile} from './archive.ts';
-import {type DrawPlan, drawPlan} from './draw-plan.ts';
+import type {DrawPlan} from './draw-plan.ts';
 import {heatRaster} from './heat-raster.ts';
-import {type PlacedTile, placeTiles} from './place-tiles.ts';
-import {encodePng8, transparentPng} from './png.ts';
-import {type RasterView, type TileRequest, tileView, viewPixels} from './view.ts';
+import type {LoadedView} from './load-view.ts';
+import {viewPixels} from './view.ts';
 
 /**
  * Raised when tiles become another picture by the same numbers of a plan: by other arithmetic in core/heat or here, or as another
  * kind of file. Pictures that somebody keeps by their tag are asked for anew then.
  */
 export const drawingVersion = 1;
-
-/** The tiles that a view needs, decoded. */
-export type LoadedView = {view: RasterView; tiles: {tile: LoadedTile; place: PlacedTile}[]};
 
 /** A drawn view: palette indices, row by row, each row after a byte 0 (as PNG wants them), good until the next is drawn. */
 export type IndexedPicture = {
@@ -27,33 +20,6 @@ export type IndexedPicture = {
   /** Straight RGBA of the indices from 0 to the largest that occurs. */
   palette: Uint8Array;
 };
-
-/** The PNG of a raster tile of an archive in a style. A tile without heat is always the same buffer. */
-export async function renderTile(
-  archive: HeatArchive,
-  request: TileRequest,
-  style: HeatStyle,
-): Promise<Buffer<ArrayBufferLike>> {
-  const view = tileView(request);
-  const plan = drawPlan(archive, view, style);
-  return drawPng(await loadView(archive, view, plan.kernel), plan);
-}
-
-/** Reads the tiles of a view from which a line can come into its picture. */
-export async function loadView(archive: HeatArchive, view: RasterView, kernel: HeatKernel): Promise<LoadedView> {
-  const {minZoom, maxZoom} = archive.header;
-  const places = placeTiles(view, kernel.reach, minZoom, maxZoom);
-  const tiles = await Promise.all(places.map(({z, x, y}) => archive.tile(z, x, y)));
-  return {view, tiles: places.flatMap((place, i) => (tiles[i] ? [{tile: tiles[i], place}] : []))};
-}
-
-/** Draws a loaded view as PNG: synchronous, and its arguments alone decide. */
-export function drawPng(loaded: LoadedView, plan: DrawPlan): Buffer<ArrayBufferLike> {
-  const picture = drawIndexed(loaded, plan);
-  if (picture) return encodePng8(picture.scanlines, picture.width, picture.height, picture.palette);
-  const {width, height} = viewPixels(loaded.view);
-  return transparentPng(width, height);
-}
 
 /** Draws a loaded view; undefined where nothing in it is visible. */
 export function drawIndexed({view, tiles}: LoadedView, plan: DrawPlan): IndexedPicture | undefined {

@@ -1,12 +1,11 @@
 import {createHash} from 'node:crypto';
 import type {HeatKernel} from '../core/heat/kernel.ts';
-import type {HeatStyle} from '../core/style.ts';
 import type {HeatArchive} from './archive.ts';
 import type {StoredTile} from './decode-tile.ts';
-import {type ScalePlan, scalePlan} from './draw-plan.ts';
+import type {ScalePlan} from './draw-plan.ts';
 import {type PlacedTile, placeTiles} from './place-tiles.ts';
 import {drawingVersion} from './render.ts';
-import {type RasterView, type TileRequest, tileView} from './view.ts';
+import type {RasterView} from './view.ts';
 
 /** The tiles that a view needs, as they are stored. */
 export type StoredView = {view: RasterView; tiles: {stored: StoredTile; place: PlacedTile}[]};
@@ -31,16 +30,4 @@ export function viewTag({view, tiles}: StoredView, {key}: ScalePlan, format: Pic
   if (tiles.length > 0) hash.update(key);
   for (const {stored, place} of tiles) hash.update(`${stored.hash} ${place.left} ${place.top} ${place.side} `);
   return `"${hash.digest('base64url')}"`;
-}
-
-/** The entity tag of a raster tile of an archive in a style. */
-export async function tileTag(
-  archive: HeatArchive,
-  request: TileRequest,
-  style: HeatStyle,
-  format: PictureFormat = 'png',
-): Promise<string> {
-  const view = tileView(request);
-  const plan = scalePlan(archive, view, style);
-  return viewTag(await readView(archive, view, plan.kernel), plan, format);
 }

@@ -5,12 +5,8 @@ import type {Pieces} from './pieces.ts';
 import {VisitedCells} from './visited-cells.ts';
 import type {WorldTrack} from './world-track.ts';
 
-/** What the cutter for maxZoom does. */
-export const fineDefaults = {
-  /** Tile units. */
-  tolerance: 1,
-  ...passMeasures,
-};
+/** Lines are simplified to this tolerance, tile units. */
+const tolerance = 1;
 
 /**
  * Cuts activities for maxZoom: the stored track itself in tile units, clipped exactly at tile borders, every pass kept.
@@ -20,7 +16,6 @@ export class FineCutter {
   private readonly visited = new VisitedCells();
   /** Cells that were passed too recently to be marked, and how many cells of the way lay before each. */
   private readonly pending = {x: new Int32Array(1024), y: new Int32Array(1024), at: new Float64Array(1024)};
-  private readonly options: typeof fineDefaults;
   private pieces!: Pieces;
   private scale = 0;
   private lastTile = 0;
@@ -30,10 +25,6 @@ export class FineCutter {
   private penY = 0;
   private again = false;
 
-  constructor(options = fineDefaults) {
-    this.options = options;
-  }
-
   /** Adds the lines of an activity's tracks at a zoom (the archive's maxZoom) to `pieces`. */
   cut(tracks: WorldTrack[], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
@@ -41,7 +32,7 @@ export class FineCutter {
     this.lastTile = 2 ** zoom - 1;
     let cells = 0;
     for (const track of tracks) {
-      const own = groundMeters(unprojectY(track.y[0])) / this.options.cellMeters;
+      const own = groundMeters(unprojectY(track.y[0])) / passMeasures.cellMeters;
       // Ways so far north or south of each other have no pass in common.
       if (Math.abs(own / cells - 1) > 0.1) {
         this.visited.clear();
@@ -54,7 +45,7 @@ export class FineCutter {
 
   /** `cells`: how many cells of about 10 m span the world. */
   private cutTrack({x, y, count}: WorldTrack, cells: number): void {
-    const recent = this.options.passMeters / this.options.cellMeters;
+    const recent = passMeasures.passMeters / passMeasures.cellMeters;
     const pending = this.pending;
     let oldest = 0;
     let newest = -1;
@@ -78,7 +69,7 @@ export class FineCutter {
         if (again !== this.again) {
           const from = step / steps;
           this.lineTo(x[i - 1] + dx * from, y[i - 1] + dy * from);
-          this.pieces.end(this.options.tolerance);
+          this.pieces.end(tolerance);
           this.again = again;
           this.moveTo(x[i - 1] + dx * from, y[i - 1] + dy * from);
         }
@@ -93,7 +84,7 @@ export class FineCutter {
       walked += length;
       this.lineTo(x[i], y[i]);
     }
-    this.pieces.end(this.options.tolerance);
+    this.pieces.end(tolerance);
     for (; oldest <= newest; oldest++) this.visited.mark(pending.x[oldest], pending.y[oldest]);
   }
 
@@ -126,7 +117,7 @@ export class FineCutter {
       const crossX = atX <= atY ? borderX : Math.round(penX + dx * atY);
       const crossY = atY <= atX ? borderY : Math.round(penY + dy * atX);
       this.addPoint(crossX, crossY);
-      this.pieces.end(this.options.tolerance);
+      this.pieces.end(tolerance);
       if (atX <= atY) this.tileX += stepX;
       if (atY <= atX) this.tileY += stepY;
       this.beginPiece(crossX, crossY);

@@ -6,7 +6,7 @@ import {VisitedCells} from './visited-cells.ts';
 import type {WorldTrack} from './world-track.ts';
 
 /** What the grid cutter does, in cells (one cell is one CSS pixel). */
-export const gridDefaults = {
+const gridMeasures = {
   /** Stair steps of the cell path are taken out to this tolerance … */
   tolerance: 0.75,
   /** … and to this one at the zooms beyond `memoryZoom`, where ways are looked at from near. */
@@ -47,7 +47,6 @@ const again = 2;
 export class GridCutter {
   private readonly visited = new VisitedCells();
   private readonly path: CellPath = newCellPath();
-  private readonly options: typeof gridDefaults;
   private kinds = new Uint8Array(0);
   private pieces!: Pieces;
   private tolerance = 0;
@@ -55,16 +54,12 @@ export class GridCutter {
   private tileY = 0;
   private again = false;
 
-  constructor(options = gridDefaults) {
-    this.options = options;
-  }
-
   /** Adds the lines of an activity's tracks at a zoom to `pieces`. */
   cut(tracks: WorldTrack[], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
     this.visited.clear();
     const shift = Math.max(0, zoom - this.memoryZoomOf(tracks));
-    this.tolerance = 2 * (shift > 0 ? this.options.nearTolerance : this.options.tolerance);
+    this.tolerance = 2 * (shift > 0 ? gridMeasures.nearTolerance : gridMeasures.tolerance);
     this.path.tips = shift > 0;
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
@@ -74,7 +69,7 @@ export class GridCutter {
   }
 
   private memoryZoomOf(tracks: WorldTrack[]): number {
-    const {memoryZoom, memoryMeters} = this.options;
+    const {memoryZoom, memoryMeters} = gridMeasures;
     const meters = groundMeters(unprojectY(tracks[0]?.y[0] ?? 0.5));
     return Math.min(memoryZoom, Math.floor(Math.log2(meters / (cellsPerTile * memoryMeters))));
   }
@@ -86,7 +81,7 @@ export class GridCutter {
    */
   private takeRuns({x, y, count}: CellPath, shift: number, firstEdge: number, lastEdge: number): void {
     const {visited} = this;
-    const memory = this.options.memory << shift;
+    const memory = gridMeasures.memory << shift;
     const repeated = shift > 0 ? again : dropped;
     if (this.kinds.length < count) this.kinds = new Uint8Array(x.length);
     const kinds = this.kinds;

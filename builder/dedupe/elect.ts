@@ -14,7 +14,7 @@ export type Contender = {
 };
 
 /** How much less than the best one a recording may cover and still win by its points. */
-export const electDefaults = {share: 0.05};
+const closeShare = 0.05;
 
 /**
  * Who wins among recordings that are connected as twins: for each number that of the winner whose duplicate it is, undefined for a
@@ -26,12 +26,11 @@ export const electDefaults = {share: 0.05};
 export function elect(
   contenders: Contender[],
   areTwins: (a: string, b: string) => boolean,
-  {share} = electDefaults,
 ): Map<number, number | undefined> {
   const verdict = new Map<number, number | undefined>();
   let rest = [...contenders].sort((a, b) => a.number - b.number);
   while (rest.length > 0) {
-    const winner = rest.find(({preferred}) => preferred) ?? best(rest, share);
+    const winner = rest.find(({preferred}) => preferred) ?? best(rest);
     // Only excluded ones are left: each stands for itself.
     if (!winner) {
       for (const {number} of rest) verdict.set(number, undefined);
@@ -48,11 +47,11 @@ export function elect(
   return verdict;
 }
 
-function best(contenders: Contender[], share: number): Contender | undefined {
+function best(contenders: Contender[]): Contender | undefined {
   const open = contenders.filter(({excluded}) => !excluded);
   const covers = coverage(open);
   const most = Math.max(...covers);
-  const close = open.filter((_, i) => covers[i] >= most * (1 - share));
+  const close = open.filter((_, i) => covers[i] >= most * (1 - closeShare));
   const points = Math.max(...close.map((contender) => contender.points));
   return close.find((contender) => contender.points === points);
 }

@@ -2,7 +2,7 @@ import {type Signature, signatureSeconds} from '../signature.ts';
 import {metersApart} from './same-time.ts';
 
 /** When a recording is a copy of another by a clock that is wrong by a time zone. */
-export const otherClockDefaults = {
+export const otherClockMeasures = {
   /** Time zones differ by whole steps of so many minutes … */
   stepMinutes: 15,
   /** … and by so many hours at most. */
@@ -30,25 +30,21 @@ type Span = {start: number; duration: number};
  * Minutes that the clock of `b` is ahead of that of `a`, both recordings of one outing; undefined where they are not, or not by a
  * time zone. A duration that does not fit is found before the signatures are asked for.
  */
-export function otherClock(
-  a: Span & {signature(): Signature},
-  b: Span & {signature(): Signature},
-  options = otherClockDefaults,
-): number | undefined {
+export function otherClock(a: Span & {signature(): Signature}, b: Span & {signature(): Signature}): number | undefined {
   const longer = Math.max(a.duration, b.duration);
-  const slack = Math.max(2 * signatureSeconds, longer * options.duration);
+  const slack = Math.max(2 * signatureSeconds, longer * otherClockMeasures.duration);
   if (!(Math.abs(a.duration - b.duration) <= slack)) return undefined;
-  const step = options.stepMinutes * 60;
+  const step = otherClockMeasures.stepMinutes * 60;
   const ahead = (b.start - a.start) / 1000;
   for (let k = Math.ceil((ahead - slack) / step); k * step <= ahead + slack; k++) {
-    if (k === 0 || Math.abs(k * step) > options.hours * 3600) continue;
-    if (isCopy(a.signature(), b.signature(), (-k * step) / signatureSeconds, options)) return k * options.stepMinutes;
+    if (k === 0 || Math.abs(k * step) > otherClockMeasures.hours * 3600) continue;
+    if (isCopy(a.signature(), b.signature(), (-k * step) / signatureSeconds)) return k * otherClockMeasures.stepMinutes;
   }
   return undefined;
 }
 
-function isCopy(a: Signature, b: Signature, shift: number, options: typeof otherClockDefaults): boolean {
-  const {samples, share, meters, copyMeters, distinct} = options;
+function isCopy(a: Signature, b: Signature, shift: number): boolean {
+  const {samples, share, meters, copyMeters, distinct} = otherClockMeasures;
   const apart = metersApart(a, b, shift).sort((p, q) => p - q);
   if (apart.length < samples || apart[apart.length >> 1] > copyMeters) return false;
   const close = apart.filter((each) => each <= meters).length;

@@ -2,20 +2,18 @@ import {distance} from '../../core/mercator.ts';
 import type {Track} from '../activity.ts';
 import {nearLine} from './near-line.ts';
 
-/** What of a duplicate is worth keeping on the map. Ground metres. */
-export const remainderDefaults = {
-  /** Farther from the other recording than this, it is another way. */
-  meters: 50,
-  /** Shorter stretches are noise. */
-  stretchMeters: 500,
-};
+/** Farther from the other recording than this, ground metres, it is another way. */
+const awayMeters = 50;
+
+/** Shorter stretches, ground metres, are noise. */
+const stretchMeters = 500;
 
 /** How finely a line is compared, ground metres. */
 const sampleMeters = 25;
 
 /** The stretches of an activity's tracks that none of the other tracks has, with the points where they leave and join them. */
-export function remainder(tracks: Track[], others: Track[], {meters, stretchMeters} = remainderDefaults): Track[] {
-  const isCovered = nearLine(others, meters);
+export function remainder(tracks: Track[], others: Track[]): Track[] {
+  const isCovered = nearLine(others, awayMeters);
   const stretches: Track[] = [];
   for (const track of tracks) {
     const samples = sampled(track);

@@ -3,7 +3,7 @@ import type {Track} from '../activity.ts';
 import {nearLine} from './near-line.ts';
 
 /** When a recording without times is a copy of another: the same line, to rounding and thinning. Ground metres. */
-export const sameShapeDefaults = {
+const sameShapeMeasures = {
   /** Both are compared at points this far apart: without times nobody can tell the jitter of a stop from a way. */
   stepMeters: 20,
   /** Share of the points that must lie close: … */
@@ -26,16 +26,17 @@ export const sameShapeDefaults = {
 type Steps = {lng: number[]; lat: number[]; length: number};
 
 /** Whether two activities' stored tracks are one line, gone in the same direction. */
-export function sameShape(a: Track[], b: Track[], options = sameShapeDefaults): boolean {
-  if (!looksLikeCopy(a, b, options) && !looksLikeCopy(b, a, options)) return false;
-  const stepsA = stepsOf(a, options.stepMeters);
-  const stepsB = stepsOf(b, options.stepMeters);
-  if (!sameProgress(stepsA, stepsB, options)) return false;
+export function sameShape(a: Track[], b: Track[]): boolean {
+  if (!looksLikeCopy(a, b) && !looksLikeCopy(b, a)) return false;
+  const {stepMeters, share, copyMeters, telling} = sameShapeMeasures;
+  const stepsA = stepsOf(a, stepMeters);
+  const stepsB = stepsOf(b, stepMeters);
+  if (!sameProgress(stepsA, stepsB)) return false;
   const fewer = Math.min(stepsA.lng.length, stepsB.lng.length);
-  const thinnedMeters = fewer < options.telling ? options.copyMeters : options.thinnedMeters;
+  const thinnedMeters = fewer < telling ? copyMeters : sameShapeMeasures.thinnedMeters;
   return (
-    (areNear(stepsA, b, options.copyMeters, options.share) && areNear(stepsB, a, thinnedMeters, options.share)) ||
-    (areNear(stepsB, a, options.copyMeters, options.share) && areNear(stepsA, b, thinnedMeters, options.share))
+    (areNear(stepsA, b, copyMeters, share) && areNear(stepsB, a, thinnedMeters, share)) ||
+    (areNear(stepsB, a, copyMeters, share) && areNear(stepsA, b, thinnedMeters, share))
   );
 }
 
@@ -43,11 +44,8 @@ export function sameShape(a: Track[], b: Track[], options = sameShapeDefaults): 
  * Whether a few of a copy's points lie on the original's line. Whoever goes one way a hundred times without recording times has
  * five thousand pairs to be told apart: this does it without an index.
  */
-function looksLikeCopy(
-  copy: Track[],
-  original: Track[],
-  {looks, lookShare, copyMeters}: typeof sameShapeDefaults,
-): boolean {
+function looksLikeCopy(copy: Track[], original: Track[]): boolean {
+  const {looks, lookShare, copyMeters} = sameShapeMeasures;
   const count = copy.reduce((sum, {lng}) => sum + lng.length, 0);
   const wanted = Math.min(count, looks);
   let misses = Math.floor(wanted * (1 - lookShare));
@@ -105,7 +103,8 @@ function stepsOf(tracks: Track[], stepMeters: number): Steps {
 }
 
 /** Whether both are at about the same places at the start, after each quarter of their ways, and at the end. */
-function sameProgress(a: Steps, b: Steps, {progress, progressMeters}: typeof sameShapeDefaults): boolean {
+function sameProgress(a: Steps, b: Steps): boolean {
+  const {progress, progressMeters} = sameShapeMeasures;
   const slack = progressMeters + progress * Math.max(a.length, b.length);
   if (Math.abs(a.length - b.length) > slack) return false;
   const placesB = quarters(b);

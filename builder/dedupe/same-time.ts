@@ -2,7 +2,7 @@ import {metersPerDegree} from '../../core/mercator.ts';
 import type {Signature} from '../signature.ts';
 
 /** When recordings are of one outing because they were at the same places at the same times. */
-export const sameTimeDefaults = {
+export const sameTimeMeasures = {
   /** Share of the samples of the one with fewer … */
   share: 0.8,
   /** … that lie within so many ground metres of the other's. */
@@ -10,12 +10,12 @@ export const sameTimeDefaults = {
 };
 
 /** Share of the samples of the one with fewer that lie close to the other's at the same time; undefined where too few do. */
-export function sameTime(a: Signature, b: Signature, {share, meters} = sameTimeDefaults): number | undefined {
+export function sameTime(a: Signature, b: Signature): number | undefined {
   const apart = metersApart(a, b, 0);
   let close = 0;
-  for (const each of apart) if (each <= meters) close++;
+  for (const each of apart) if (each <= sameTimeMeasures.meters) close++;
   const found = close / Math.min(a.at.length, b.at.length);
-  return found >= share ? found : undefined;
+  return found >= sameTimeMeasures.share ? found : undefined;
 }
 
 /** Ground metres between the positions of both at each sample that both have, `b` taken to be `shift` samples later. */

@@ -1,4 +1,4 @@
-import {otherClockDefaults} from '../dedupe/other-clock.ts';
+import {otherClockMeasures} from '../dedupe/other-clock.ts';
 import type {Recording} from '../dedupe.ts';
 import {degrees} from '../dedupe.ts';
 import {decodeSignature, signatureSeconds} from '../signature.ts';
@@ -32,7 +32,7 @@ const UNTIMED = 'AND (duration IS NULL OR duration = 0)';
 
 function inDays(sql: Sql, {samples, firstSample, lastSample, hash}: Recording): Row[] {
   if (samples === 0) return [];
-  const zones = (otherClockDefaults.hours * 3600) / signatureSeconds;
+  const zones = (otherClockMeasures.hours * 3600) / signatureSeconds;
   return sql.all(
     `SELECT ${columns} FROM activities
      WHERE number IN (SELECT number FROM days WHERE day BETWEEN ? AND ?) AND forgotten = '' AND pointHash <> ?

@@ -17,7 +17,7 @@ export type ZoneShape = {
 };
 
 /** How irregular a zone's shape is. */
-export const zoneShapeDefaults = {
+const zoneShapeMeasures = {
   corners: 12,
   /** The middle lies this far from the asked place, in radii: never so near that the middle would give the place away. */
   moved: [0.25, 0.5],
@@ -36,8 +36,8 @@ const radians = Math.PI / 180;
  * of the ends that lie on it is the asked place. The same circle and secret give the same shape, also when a zone is removed and
  * added again: two shapes of one place would tell more of it than one.
  */
-export function zoneShape(circle: Circle, secret: Uint8Array, options = zoneShapeDefaults): ZoneShape {
-  const {corners, moved, swing, bulge, margin} = options;
+export function zoneShape(circle: Circle, secret: Uint8Array): ZoneShape {
+  const {corners, moved, swing, bulge, margin} = zoneShapeMeasures;
   const random = randomOf(secret, `zone at ${circle.lng} ${circle.lat} of ${circle.radius} m`);
   // Even over the area of the ring in which the middle may lie: no place in it is likelier than another.
   const [least, most] = moved;

@@ -8,11 +8,11 @@ export type Line = number[][];
  * The parts of a line that can be drawn: without impossible positions and 0/0, broken where the recording was and
  * where it was beyond the latitudes at which the map ends. Across the antimeridian longitudes go on beyond ±180.
  */
-export function cleanLine(line: Line, {gapMeters, gapSteps} = gapMeasures): Line[] {
+export function cleanLine(line: Line): Line[] {
   const there = line.filter(isPosition);
   const steps = there.slice(1).map(([lng, lat], i) => distance(there[i][0], there[i][1], lng, lat));
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
-  const longest = Math.max(gapMeters, gapSteps * usual);
+  const longest = Math.max(gapMeasures.gapMeters, gapMeasures.gapSteps * usual);
   const parts: Line[] = [];
   let part: Line = [];
   there.forEach(([lng, lat], i) => {

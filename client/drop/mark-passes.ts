@@ -2,14 +2,11 @@ import {groundMeters, projectX, projectY, unprojectX, unprojectY} from '../../co
 import {passMeasures} from '../../core/pass-measures.ts';
 import {type Line, lengthOf} from './clean-line.ts';
 
-/** By what a repeated pass is known: as in the builder's cut at maxZoom, but for what lines that are drawn at all zooms need. */
-export const passDefaults = {
-  ...passMeasures,
-  /** Cells are larger where an activity would walk through more than this: a flight is not known by metres. */
-  mostCells: 200_000,
-  /** Who comes upon their own way for fewer cells than this crosses it. */
-  crossingCells: 8,
-};
+/** Cells are larger where an activity would walk through more than this: a flight is not known by metres. */
+const mostCells = 200_000;
+
+/** Who comes upon their own way for fewer cells than this crosses it. */
+const crossingCells = 8;
 
 /** The lines of an activity where it went for the first time, and where it had been before. */
 export type Passes = {first: Line[]; again: Line[]};
@@ -18,9 +15,10 @@ type Run = {again: boolean; cells: number; line: Line};
 
 /**
  * Tells an activity's first pass of each place from laps, the way back and stops: a place was passed where its cell, or one beside it,
- * was. Crossings stay whole.
+ * was, by the measures of the builder's cut at maxZoom. Crossings stay whole: these lines are drawn at all zooms.
  */
-export function markPasses(lines: Line[], {cellMeters, passMeters, mostCells, crossingCells} = passDefaults): Passes {
+export function markPasses(lines: Line[]): Passes {
+  const {cellMeters, passMeters} = passMeasures;
   const passed = new Set<number>();
   const meters = lines.reduce((sum, line) => sum + lengthOf(line), 0);
   // A whole number, so that the cells of a line that goes on beyond ±180° are those of one that comes from the other side.

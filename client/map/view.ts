@@ -35,15 +35,18 @@ export function constrain(view: View, {width, height}: Size, maxZoom: number): V
   return {lng: wrapLng(view.lng), lat: Math.max(-maxLat, Math.min(maxLat, unprojectY(y))), zoom};
 }
 
-/** The view that shows a box whole, with some air around it; `maxZoom` keeps a single place from filling the map. */
-export function fitBounds([west, south, east, north]: Bounds, {width, height}: Size, maxZoom = 15): View {
+/** The deepest zoom at which a box is shown: a single place would fill the map. */
+const fitZoom = 15;
+
+/** The view that shows a box whole, with some air around it. */
+export function fitBounds([west, south, east, north]: Bounds, {width, height}: Size): View {
   const across = Math.max(1e-9, projectX(east) - projectX(west) + (east < west ? 1 : 0));
   const down = Math.max(1e-9, projectY(south) - projectY(north));
   const zoom = Math.log2(Math.min((width * 0.9) / across, (height * 0.8) / down) / tilePixels);
   return {
     lng: wrapLng(unprojectX(projectX(west) + across / 2)),
     lat: unprojectY((projectY(south) + projectY(north)) / 2),
-    zoom: Math.min(maxZoom, zoom),
+    zoom: Math.min(fitZoom, zoom),
   };
 }
 

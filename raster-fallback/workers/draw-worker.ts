@@ -1,9 +1,9 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import {decodeActivityTable, rowIndex} from '../../core/activity-table.ts';
 import {parseStyle} from '../../core/style.ts';
-import {ByteLru} from '../byte-lru.ts';
-import {type DecodedTile, decodedBytes, decodeTile, denseRows, type StoredTile} from '../decode-tile.ts';
 import {type DrawFacts, drawPlan} from '../draw-plan.ts';
+import {keptTiles} from '../kept-tiles.ts';
+import {loadView} from '../load-view.ts';
 import {encodePng8} from '../png.ts';
 import {drawIndexed, type IndexedPicture} from '../render.ts';
 import type {PictureFormat} from '../stored-view.ts';
@@ -15,7 +15,7 @@ if (!port) throw new Error('draw-worker.ts runs in a worker thread only');
 type KnownArchive = DrawFacts & {index: ReadonlyMap<number, number>};
 
 const archives = new Map<number, KnownArchive>();
-const tiles = new ByteLru<DecodedTile>((workerData as {cacheBytes: number}).cacheBytes);
+const decode = keptTiles((workerData as {cacheBytes: number}).cacheBytes);
 let last: Promise<void> = Promise.resolve();
 
 port.on('message', (message: FactsMessage | DrawMessage) => {
@@ -46,24 +46,8 @@ async function draw(message: DrawMessage): Promise<Drawn> {
   const facts = archives.get(message.archive);
   if (!facts) throw new Error(`archive ${message.archive} is unknown to this worker`);
   const plan = drawPlan(facts, message.view, parseStyle(message.style).style);
-  const loaded = message.tiles.map(({stored, place}) => {
-    const tile = decoded(stored);
-    // Only filters ask which row a line belongs to.
-    const rows = plan.weights.rows ? denseRows(tile, facts.index) : noRows;
-    return {tile: {...tile, rows}, place};
-  });
-  const picture = drawIndexed({view: message.view, tiles: loaded}, plan);
+  const picture = drawIndexed(loadView(message, plan.weights, facts.index, decode), plan);
   return {bytes: picture && owned(encode(picture))};
-}
-
-const noRows = new Int32Array(0);
-
-function decoded(stored: StoredTile): DecodedTile {
-  const known = tiles.get(stored.hash);
-  if (known) return known;
-  const tile = decodeTile(stored);
-  tiles.set(stored.hash, tile, decodedBytes(tile));
-  return tile;
 }
 
 /** The encoder of a format; that of WebP is loaded by those who need it. */

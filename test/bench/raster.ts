@@ -3,8 +3,8 @@ import {tileOfId} from '../../core/tile-id.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {occupiedTiles} from '../../raster-fallback/export/occupied-tiles.ts';
 import {PictureService} from '../../raster-fallback/picture-service.ts';
-import {renderTile} from '../../raster-fallback/render.ts';
 import type {TileRequest} from '../../raster-fallback/view.ts';
+import {renderTile} from '../support/render-tile.ts';
 import {drawWithMapnik, loadMapnik} from './mapnik.ts';
 
 /** What drawing a sample of tiles took. */

@@ -8,9 +8,9 @@ import {defaultStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
 import type {HeatArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';
 import {heatRaster} from '../../raster-fallback/heat-raster.ts';
-import {drawPng, loadView} from '../../raster-fallback/render.ts';
 import type {RasterView} from '../../raster-fallback/view.ts';
 import {chromiumPath, drawnOnce, glObjects, idle, openPage, readColours, readHeat} from '../support/browser.ts';
+import {drawPng, readTiles} from '../support/render-tile.ts';
 import {seededRandom} from '../support/tracks.ts';
 import {accessTests} from './access-tests.ts';
 import {activitiesTests} from './activities-tests.ts';
@@ -377,7 +377,7 @@ function heatAt(page: Page, {lng, lat}: {lng: number; lat: number}): Promise<num
 /** Heat and PNG of a view as raster-fallback draws them; the PNG over mid-grey. */
 async function drawOnCpu(archive: HeatArchive, view: RasterView, style: HeatStyle) {
   const plan = drawPlan(archive, view, style);
-  const loaded = await loadView(archive, view, plan.kernel);
+  const loaded = await readTiles(archive, view, plan);
   const {width, height} = view;
   const canvas = heatRaster(loaded.tiles, width, height, plan.kernel, plan.weights);
   const heat = canvas ? canvas.heat.slice() : new Float32Array(width * height);

@@ -9,6 +9,7 @@ import {ArchiveWriter} from '../../builder/archive-writer.ts';
 import {openArchive} from '../../raster-fallback/archive.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {readTile} from '../support/read-tile.ts';
 import {type Signs, serveFile} from '../support/serve-file.ts';
 import {type SmallTile, writeSmallArchive} from '../support/small-archive.ts';
 
@@ -38,10 +39,10 @@ describe('openArchive(path)', () => {
   test('gives tiles decoded and as they are stored, and undefined where there is none', async () => {
     writeSmallArchive(file('b.pmtiles'), [tileOf(0, 0, 0, 1), tileOf(4, 3, 5, 2), tileOf(4, 15, 0, 77)]);
     const archive = await openArchive(file('b.pmtiles'));
-    const tile = await archive.tile(4, 3, 5);
+    const tile = await readTile(archive, 4, 3, 5);
     expect(tile).toMatchObject({extent: 4096, rows: Int32Array.of(1), boxes: Int16Array.of(10, 20, 30, 22)});
     expect([...(tile?.segments ?? [])]).toEqual([10, 20, 30, 22]);
-    expect((await archive.tile(4, 15, 0))?.rows).toEqual(Int32Array.of(-1));
+    expect((await readTile(archive, 4, 15, 0))?.rows).toEqual(Int32Array.of(-1));
     const stored = await archive.bytes(4, 3, 5);
     expect(gunzipSync(stored ?? new Uint8Array(0)).includes('heat')).toBe(true);
     for (const [z, x, y] of [
@@ -52,7 +53,7 @@ describe('openArchive(path)', () => {
     ]) {
       expect(await archive.bytes(z, x, y)).toBeUndefined();
     }
-    expect(await archive.tile(4, 3, 6)).toBeUndefined();
+    expect(await readTile(archive, 4, 3, 6)).toBeUndefined();
     await archive.close();
   });
 
@@ -60,13 +61,13 @@ describe('openArchive(path)', () => {
     const name = file('c.pmtiles');
     writeSmallArchive(name, [tileOf(2, 1, 1, 1), tileOf(2, 2, 2, 1)]);
     const old = await openArchive(name);
-    const before = await old.tile(2, 1, 1);
+    const before = await readTile(old, 2, 1, 1);
     writeSmallArchive(file('new.pmtiles'), [tileOf(2, 1, 1, 5)]);
     renameSync(file('new.pmtiles'), name);
     const current = await openArchive(name);
     expect(current.identity).not.toBe(old.identity);
-    expect([...((await old.tile(2, 2, 2))?.features.id ?? [])]).toEqual([1]);
-    const after = await current.tile(2, 1, 1);
+    expect([...((await readTile(old, 2, 2, 2))?.features.id ?? [])]).toEqual([1]);
+    const after = await readTile(current, 2, 1, 1);
     expect([...(after?.features.id ?? [])]).toEqual([5]);
     expect(after?.hash).not.toBe(before?.hash);
     await Promise.all([old.close(), current.close()]);
@@ -75,7 +76,7 @@ describe('openArchive(path)', () => {
   test('finishes what is under way when it is closed, and refuses what comes later', async () => {
     writeSmallArchive(file('d.pmtiles'), [tileOf(2, 1, 1, 1)]);
     const archive = await openArchive(file('d.pmtiles'));
-    const reading = archive.tile(2, 1, 1);
+    const reading = readTile(archive, 2, 1, 1);
     await archive.close();
     expect((await reading)?.features.count).toBe(1);
     await expect(archive.bytes(2, 1, 1)).rejects.toThrow('d.pmtiles: read after close');
@@ -105,13 +106,13 @@ describe('openArchive(path)', () => {
     const bytes = readFileSync(name);
     truncateSync(name, bytes.length - 5);
     const short = await openArchive(name);
-    await expect(short.tile(2, 2, 2)).rejects.toThrow(/^[^:]*short\.pmtiles: ends at byte/);
-    expect((await short.tile(2, 1, 1))?.features.count).toBe(1);
+    await expect(readTile(short, 2, 2, 2)).rejects.toThrow(/^[^:]*short\.pmtiles: ends at byte/);
+    expect((await readTile(short, 2, 1, 1))?.features.count).toBe(1);
     await short.close();
     bytes.fill(0x55, bytes.length - 40);
     writeFileSync(file('damaged.pmtiles'), bytes);
     const damaged = await openArchive(file('damaged.pmtiles'));
-    await expect(damaged.tile(2, 2, 2)).rejects.toThrow(/damaged\.pmtiles: tile 2\/2\/2: /);
+    await expect(readTile(damaged, 2, 2, 2)).rejects.toThrow(/damaged\.pmtiles: tile 2\/2\/2: /);
     await damaged.close();
   });
 });
@@ -121,7 +122,7 @@ describe('openArchive(url)', () => {
     const ranges: string[] = [];
     const served = await serveFile(smallArchive('web', 1), {etag: '"one"'}, ranges);
     const archive = await openArchive(served.url);
-    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    expect((await readTile(archive, 2, 1, 1))?.features.count).toBe(1);
     expect(ranges[0]).toBe('bytes=0-16383');
     await archive.close();
     await served.close();
@@ -131,7 +132,7 @@ describe('openArchive(url)', () => {
   test('reads a small archive from a server that refuses ranges which end behind it', async () => {
     const served = await serveFile(smallArchive('strict', 1), {etag: '"one"'}, [], {strict: true});
     const archive = await openArchive(served.url);
-    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    expect((await readTile(archive, 2, 1, 1))?.features.count).toBe(1);
     await served.close();
   });
 
@@ -154,23 +155,23 @@ describe('openArchive(url)', () => {
   ])('rejects what it has not read yet of an archive that was replaced by one of another %s', async (_, old, next) => {
     const served = await serveFile(smallArchive('old', 1), old);
     const archive = await openArchive(served.url);
-    const before = await archive.tile(2, 1, 1);
+    const before = await archive.storedTile(2, 1, 1);
     served.file = smallArchive('next', 5, 40);
     served.signs = next;
-    await expect(archive.tile(2, 2, 2)).rejects.toThrow(`${served.url}: the archive was replaced`);
+    await expect(readTile(archive, 2, 2, 2)).rejects.toThrow(`${served.url}: the archive was replaced`);
     expect(archive.replaced).toBe(true);
-    expect(await archive.tile(2, 1, 1)).toBe(before);
+    expect(await archive.storedTile(2, 1, 1)).toBe(before);
     await served.close();
   });
 
   test('goes on reading where an ETag becomes weak or is left out', async () => {
     const served = await serveFile(smallArchive('same', 1), {etag: '"one"'});
     const archive = await openArchive(served.url);
-    expect((await archive.tile(2, 1, 1))?.features.count).toBe(1);
+    expect((await readTile(archive, 2, 1, 1))?.features.count).toBe(1);
     served.signs = {etag: 'W/"one"'};
-    expect((await archive.tile(2, 2, 2))?.features.count).toBe(1);
+    expect((await readTile(archive, 2, 2, 2))?.features.count).toBe(1);
     served.signs = {};
-    expect((await archive.tile(2, 3, 3))?.features.count).toBe(1);
+    expect((await readTile(archive, 2, 3, 3))?.features.count).toBe(1);
     await served.close();
   });
 

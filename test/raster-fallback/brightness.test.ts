@@ -8,8 +8,8 @@ import {tone} from '../../core/tone.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';
 import {heatRaster} from '../../raster-fallback/heat-raster.ts';
-import {loadView} from '../../raster-fallback/render.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
+import {readTiles} from '../support/render-tile.ts';
 import {along, noisy, seededRandom, track} from '../support/tracks.ts';
 
 /** Side of the pictures that are looked at, and how far from a street's middle they are, CSS px. */
@@ -115,14 +115,14 @@ async function tonesAcross(
     height: side,
     ratio: 1,
   };
-  const {kernel, weights, scale} = drawPlan(archive, view, defaultStyle);
-  const {tiles} = await loadView(archive, view, kernel);
-  const heat = heatRaster(tiles, side, side, kernel, weights)?.heat;
+  const plan = drawPlan(archive, view, defaultStyle);
+  const {tiles} = await readTiles(archive, view, plan);
+  const heat = heatRaster(tiles, side, side, plan.kernel, plan.weights)?.heat;
   return Array.from({length: 4 * strip + 1}, (_, i) => {
     const aside = i / 2 - strip;
     const column = x - view.left - Math.sin(direction) * aside;
     const row = y - view.top + Math.cos(direction) * aside;
-    return heat ? tone(heatAt(heat, column, row), scale) : 0;
+    return heat ? tone(heatAt(heat, column, row), plan.scale) : 0;
   });
 }
 

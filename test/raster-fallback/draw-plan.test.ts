@@ -3,12 +3,12 @@ import {encodeActivityTable} from '../../core/activity-table.ts';
 import {ramps} from '../../core/ramps.ts';
 import {defaultStyle, parseStyle} from '../../core/style.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
-import {renderTile} from '../../raster-fallback/render.ts';
-import {tileTag} from '../../raster-fallback/stored-view.ts';
 import {activityTable, type TestActivity} from '../support/activity-table.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {renderTile} from '../support/render-tile.ts';
 import {writeSmallArchive} from '../support/small-archive.ts';
+import {tileTag} from '../support/tile-tag.ts';
 
 const folder = temporaryFolder();
 const opened: HeatArchive[] = [];

@@ -4,11 +4,11 @@ import {defaultStyle, type HeatStyle} from '../../core/style.ts';
 import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {PictureService, type PictureServiceOptions} from '../../raster-fallback/picture-service.ts';
 import {transparentPng} from '../../raster-fallback/png.ts';
-import {renderTile} from '../../raster-fallback/render.ts';
 import type {TileRequest} from '../../raster-fallback/view.ts';
 import {QueueFull} from '../../raster-fallback/workers/draw-pool.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {renderTile} from '../support/render-tile.ts';
 import {writeSmallArchive} from '../support/small-archive.ts';
 
 const folder = temporaryFolder();
@@ -135,8 +135,11 @@ describe('PictureService', () => {
     const service = serviceOf();
     const good = await service.prepare(archive, plain, defaultStyle, 'png');
     const {stored, ...rest} = await service.prepare(archive, {...plain, size: 256}, defaultStyle, 'png');
-    const broken = {...stored, tiles: [{...stored.tiles[0], stored: {bytes: new Uint8Array(40), hash: 'x'}}]};
-    await expect(service.picture({...rest, stored: broken})).rejects.toThrow(/header/);
+    const broken = {
+      ...stored,
+      tiles: [{...stored.tiles[0], stored: {name: 'tile 4/8/7', bytes: new Uint8Array(40), hash: 'x'}}],
+    };
+    await expect(service.picture({...rest, stored: broken})).rejects.toThrow(/^tile 4\/8\/7: .*header/);
     expect((await service.picture(good)).length).toBeGreaterThan(100);
   });
 

@@ -7,12 +7,12 @@ import {type HeatArchive, openArchive} from '../../raster-fallback/archive.ts';
 import {drawPlan} from '../../raster-fallback/draw-plan.ts';
 import {heatRaster} from '../../raster-fallback/heat-raster.ts';
 import {transparentPng} from '../../raster-fallback/png.ts';
-import {loadView, renderTile} from '../../raster-fallback/render.ts';
-import {tileTag} from '../../raster-fallback/stored-view.ts';
 import {type RasterView, type TileRequest, tileView} from '../../raster-fallback/view.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {readTiles, renderTile} from '../support/render-tile.ts';
 import {type SmallTile, writeSmallArchive} from '../support/small-archive.ts';
+import {tileTag} from '../support/tile-tag.ts';
 import {seededRandom} from '../support/tracks.ts';
 
 const folder = temporaryFolder();
@@ -35,7 +35,7 @@ function lineTile(z: number, x: number, y: number, lines: Line[], more: {again?:
 /** Heat before tone of a view, and its size in device pixels. */
 async function heatOf(archive: HeatArchive, view: RasterView, style: HeatStyle) {
   const plan = drawPlan(archive, view, style);
-  const {tiles} = await loadView(archive, view, plan.kernel);
+  const {tiles} = await readTiles(archive, view, plan);
   const [width, height] = [view.width * view.ratio, view.height * view.ratio];
   const canvas = heatRaster(tiles, width, height, plan.kernel, plan.weights);
   return {width, height, heat: canvas ? canvas.heat.slice() : new Float32Array(width * height), table: plan.table};

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {ArchiveSlot, ArchiveUnreadable} from '../../server/archive-slot.ts';
 import {temporaryFolder} from '../support/files.ts';
 import {heatFeature} from '../support/heat-feature.ts';
+import {readTile} from '../support/read-tile.ts';
 import {serveFile} from '../support/serve-file.ts';
 import {writeSmallArchive} from '../support/small-archive.ts';
 
@@ -29,9 +30,9 @@ test('a read that finds another archive at the URL is unreadable, and the next r
   expect(await slot.use(async (archive) => archive.table.count)).toBe(3);
   served.file = smallArchive(5);
   served.signs = {etag: '"two"'};
-  await expect(slot.use((archive) => archive.tile(2, 2, 2))).rejects.toThrow(ArchiveUnreadable);
+  await expect(slot.use((archive) => readTile(archive, 2, 2, 2))).rejects.toThrow(ArchiveUnreadable);
   expect(await slot.use(async (archive) => archive.table.count)).toBe(5);
-  expect((await slot.use((archive) => archive.tile(2, 2, 2)))?.features.count).toBe(1);
+  expect((await slot.use((archive) => readTile(archive, 2, 2, 2)))?.features.count).toBe(1);
   await slot.close();
   await served.close();
 });

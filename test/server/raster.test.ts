@@ -8,9 +8,9 @@ import {archivePath, build} from '../../builder/build.ts';
 import {projectX, projectY} from '../../core/mercator.ts';
 import {parseStyle} from '../../core/style.ts';
 import {openArchive} from '../../raster-fallback/archive.ts';
-import {renderTile} from '../../raster-fallback/render.ts';
 import {type Listening, listen} from '../../server/listen.ts';
 import {temporaryFolder, writeGpx} from '../support/files.ts';
+import {renderTile} from '../support/render-tile.ts';
 import {along, home, track} from '../support/tracks.ts';
 
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {collapseStops} from '../../../builder/clean/collapse-stops.ts';
-import {cleanDefaults} from '../../../builder/clean.ts';
+import {cleanMeasures} from '../../../builder/clean.ts';
 import {track} from '../../support/tracks.ts';
 
 describe('collapseStops', () => {
@@ -11,7 +11,7 @@ describe('collapseStops', () => {
 
   test('leaves a boat that circles its anchor at 11 m where it was', () => {
     const boat = anchored(3_600);
-    expect(collapseStops(boat, cleanDefaults)).toBe(boat);
+    expect(collapseStops(boat, cleanMeasures)).toBe(boat);
   });
 });
 
@@ -29,6 +29,6 @@ function looks(boat: ReturnType<typeof track>): number {
       return Reflect.get(values, key);
     },
   });
-  collapseStops({...boat, lat}, cleanDefaults);
+  collapseStops({...boat, lat}, cleanMeasures);
   return count;
 }

@@ -16,9 +16,9 @@ import {occupiedTiles, type TileSelection} from '../../../raster-fallback/export
 import {osmandSink} from '../../../raster-fallback/export/osmand-sink.ts';
 import type {TileSetFacts, TileSink} from '../../../raster-fallback/export/tile-sink.ts';
 import {transparentPng} from '../../../raster-fallback/png.ts';
-import {renderTile} from '../../../raster-fallback/render.ts';
 import {DrawPool} from '../../../raster-fallback/workers/draw-pool.ts';
 import {temporaryFolder} from '../../support/files.ts';
+import {renderTile} from '../../support/render-tile.ts';
 import {writeSmallArchive} from '../../support/small-archive.ts';
 import {type StraightLine, straightTiles} from '../../support/straight-tiles.ts';
 

@@ -12,10 +12,11 @@ import {hasFonts, posterFurniture} from '../../../raster-fallback/poster/furnitu
 import {heatTicks} from '../../../raster-fallback/poster/heat-ticks.ts';
 import {PngFile} from '../../../raster-fallback/poster/png-file.ts';
 import {scaleLength} from '../../../raster-fallback/poster/scale-length.ts';
-import {drawIndexed, loadView} from '../../../raster-fallback/render.ts';
+import {drawIndexed} from '../../../raster-fallback/render.ts';
 import type {RasterView} from '../../../raster-fallback/view.ts';
 import {DrawPool} from '../../../raster-fallback/workers/draw-pool.ts';
 import {temporaryFolder} from '../../support/files.ts';
+import {readTiles} from '../../support/render-tile.ts';
 import {writeSmallArchive} from '../../support/small-archive.ts';
 import {straightTiles} from '../../support/straight-tiles.ts';
 
@@ -65,7 +66,7 @@ describe('drawPoster', () => {
     const plan = drawPlan(archive, view, defaultStyle);
     // The reference is drawn at once, a little larger, because its sides must be multiples of 4.
     const whole = {...view, width: 1104 / 1.5, height: 1304 / 1.5};
-    const picture = drawIndexed(await loadView(archive, whole, plan.kernel), plan);
+    const picture = drawIndexed(await readTiles(archive, whole, plan), plan);
     if (!picture) throw new Error('nothing drawn');
     const expected = new Uint8Array(width * height * 4);
     for (let at = 0; at < expected.length; at += 4) expected.set([...background, 255], at);
