@@ -12,6 +12,7 @@ import {DrawPool, drawPoolDefaults} from '../raster-fallback/workers/draw-pool.t
 import {parse, UsageError, wholeNumber} from './command.ts';
 import {countLine} from './count-line.ts';
 import {pmtilesSink} from './export-pmtiles.ts';
+import {lockExport} from './lock-export.ts';
 import {type Box, boxOption, choiceOption, styleOption, zoomsOption} from './map-options.ts';
 import {duration} from './progress.ts';
 
@@ -107,8 +108,7 @@ export async function runExport(args: string[]): Promise<number> {
       throw new Error(`that is ${size}: choose fewer zooms or a --bbox, or add --yes`);
     }
     process.stderr.write(`${values.out}: ${size}.\n`);
-    const sink = sinks[format](values.out, plan.key, factsOf(plan));
-    const bytes = await fill(plan, pool, sink);
+    const bytes = await write(plan, pool, format, values.out);
     const seconds = (performance.now() - began) / 1000;
     process.stderr.write(`${values.out}: ${megabytes(bytes)} in ${duration(seconds)}.\n`);
     if (values.json) process.stdout.write(`${JSON.stringify({path: values.out, bytes, seconds, estimate})}\n`);
@@ -116,6 +116,16 @@ export async function runExport(args: string[]): Promise<number> {
   } finally {
     await pool.close();
     await archive.close();
+  }
+}
+
+/** Writes an export where no other one is writing. Gives the bytes of what was written. */
+async function write(plan: TileExport, pool: DrawPool, format: string, out: string): Promise<number> {
+  const unlock = lockExport(out, format === 'folder');
+  try {
+    return await fill(plan, pool, sinks[format](out, plan.key, factsOf(plan)));
+  } finally {
+    unlock();
   }
 }
 

@@ -21,7 +21,8 @@ export type Spool = {
 
 /**
  * Opens `FILE.part` for an export. What another export (another `key`) or another program left there is removed; what this
- * one left is gone on with. `tables` makes the table `tiles`, and others; `columns` is how many columns `tiles` has.
+ * one left is gone on with. One export at a time: cli/lock-export.ts keeps others away. `tables` makes the table `tiles`, and
+ * others; `columns` is how many columns `tiles` has.
  */
 export function openSpool(file: string, key: string, tables: string, columns: number): Spool {
   const part = `${file}.part`;
@@ -84,11 +85,19 @@ function openKnown(part: string, key: string): Database.Database | undefined {
     db = new Database(part);
     const rows = db.prepare('SELECT key FROM spool').all() as {key: string}[];
     if (rows[0]?.key === key) return db;
-  } catch {
-    // No such table, or no database at all: not ours.
+  } catch (error) {
+    if (!isForeign(error)) {
+      db?.close();
+      throw new Error(`${part}: ${(error as Error).message}`, {cause: error});
+    }
   }
   db?.close();
   rmSync(part);
   rmSync(`${part}-journal`, {force: true});
   return undefined;
+}
+
+/** Whether an error says that a file is not ours: it has no such table, is no database, or is one that is torn. */
+function isForeign(error: unknown): boolean {
+  return ['SQLITE_ERROR', 'SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes((error as {code?: string}).code ?? '');
 }

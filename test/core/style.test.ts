@@ -1,7 +1,16 @@
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {formatTimes} from '../../core/day-times.ts';
 import {sports} from '../../core/sports.ts';
-import {defaultStyle, formatStyle, type HeatStyle, parseStyle, styleKeyNames, weekdays} from '../../core/style.ts';
+import {
+  defaultStyle,
+  formatStyle,
+  type HeatStyle,
+  parseStyle,
+  styleKeyNames,
+  styleRanges,
+  weekdays,
+} from '../../core/style.ts';
 import {seededRandom} from '../support/tracks.ts';
 
 const tuned: HeatStyle = {
@@ -128,6 +137,21 @@ test('500 styles at random are read back from their text as they were, and writt
 
 test('a text that no URL can hold is written nevertheless', () => {
   expect(formatStyle({...defaultStyle, name: 'a\ud800b'})).toBe('name=a%EF%BF%BDb');
+});
+
+test('README.md tells of each number of a style what it may be, and what it is where it is not given', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  // A row of the table has one key or more: | `blur`, `glow` | … | 0–64, 0–4 | 6, 0.15 |
+  const rows = readme.matchAll(/^\| (`[^|]+`) \|[^|]+\| (\d[\d.,– ]*) \| ([^|]+) \|$/gm);
+  const told = [...rows].flatMap(([, keys, ranges, defaults]) =>
+    keys.split(', ').map((key, i) => {
+      const [min, max] = ranges.split(', ')[i].replaceAll(',', '').split('–').map(Number);
+      const values = defaults.split(', ');
+      return {key: key.replaceAll('`', ''), range: {min, max}, value: (values[i] ?? values[0]).replaceAll('`', '')};
+    }),
+  );
+  expect(Object.fromEntries(told.map(({key, range}) => [key, range]))).toEqual(styleRanges);
+  for (const {key, value} of told) expect(String(defaultStyle[key as keyof HeatStyle]), key).toBe(value);
 });
 
 describe('parseStyle', () => {

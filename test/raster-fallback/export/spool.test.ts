@@ -44,3 +44,20 @@ test('openSpool(…): a file that cannot be put in its place is removed, and clo
   spool.close();
   expect(readdirSync(place)).toEqual(['a.mbtiles']);
 });
+
+test('openSpool(…): a half-written file that another program holds is not taken for something else, and stays', () => {
+  const file = path.join(folder, 'held.mbtiles');
+  const spool = openSpool(file, 'key', 'CREATE TABLE tiles (id INTEGER)', 1);
+  spool.insert(1);
+  spool.commit(1);
+  spool.close();
+  const other = new Database(`${file}.part`);
+  other.exec('BEGIN EXCLUSIVE');
+  expect(() => openSpool(file, 'key', 'CREATE TABLE tiles (id INTEGER)', 1)).toThrow(
+    `${file}.part: database is locked`,
+  );
+  other.close();
+  const again = openSpool(file, 'key', 'CREATE TABLE tiles (id INTEGER)', 1);
+  expect(again.done).toBe(1);
+  again.close();
+});
