@@ -1,4 +1,5 @@
 import {existsSync, statSync} from 'node:fs';
+import path from 'node:path';
 import {archivePath, buildDefaults} from '../builder/build.ts';
 import {attribution} from '../core/attribution.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
@@ -91,6 +92,8 @@ export async function runExport(args: string[]): Promise<number> {
   if (format !== 'folder' && statSync(values.out, {throwIfNoEntry: false})?.isDirectory()) {
     throw new UsageError(`--out ${values.out}: found a folder, expected the name of a file`);
   }
+  const folder = path.dirname(path.resolve(values.out));
+  if (format !== 'folder' && !existsSync(folder)) throw new UsageError(`--out ${values.out}: no folder ${folder}`);
   const isThere = format === 'folder' ? holdsExport(values.out) : existsSync(values.out);
   if (isThere && !values.yes) {
     throw new Error(`${values.out}: exists already; add --yes to replace it`);

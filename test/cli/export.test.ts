@@ -203,6 +203,7 @@ describe('trackheat export', () => {
     [['--format', 'folder'], '--out is missing'],
     [['--format', 'folder', '--out', 'x', '--zoom', '5-3'], '--zoom 5-3: expected zooms from 0 to 22'],
     [['--format', 'folder', '--out', 'x', '--zoom', '23'], '--zoom 23: expected'],
+    [['--format', 'mbtiles', '--out', 'gone/x.mbtiles'], '--out gone/x.mbtiles: no folder'],
     [['--format', 'folder', '--out', 'x', '--bbox', '9,1,8,2'], '--bbox 9,1,8,2: expected west,south,east,north'],
     [['--format', 'folder', '--out', 'x', '--style', 'sepia'], "style: 'sepia', expected one of heat"],
     [['--format', 'folder', '--out', 'x', '--style', 'width=99'], "width: '99', expected 0.7 to 12"],
