@@ -17,7 +17,7 @@ import {activitiesTests} from './activities-tests.ts';
 import {dropTests} from './drop-tests.ts';
 import {antimeridian, antimeridianEnd, corner, grid, lone, positionOf, trio, trioLines} from './fixture.ts';
 import {lookTests} from './look-tests.ts';
-import {differing, pixelsOf} from './pixels.ts';
+import {differing} from './pixels.ts';
 import {borderErrors, size, viewOf} from './reference.ts';
 import {shareTests} from './share-tests.ts';
 import {styleTests} from './style-tests.ts';
@@ -178,22 +178,6 @@ function browserTests(): void {
     expect(sum(await readHeat(suite.main.page)) / once).toBeCloseTo(1, 2);
   });
 
-  test('heat lies on the offline base map in each copy of the world', async () => {
-    const {lng, lat} = positionOf(antimeridian);
-    const opened = await suite.open(`#map=10/${lat}/${lng}&base=offline&width=4&glow=0`);
-    const {width, height} = size;
-    const pixels = await pixelsOf(await opened.page.screenshot());
-    for (const side of [-1, 1]) {
-      const [dx, dy] = [100 * side, (100 * side * antimeridianEnd.y) / antimeridianEnd.x];
-      const at = (below: number) => {
-        const pixel = Math.floor(height / 2 + dy + below) * width + width / 2 + dx;
-        return [...pixels.subarray(4 * pixel, 4 * pixel + 3)];
-      };
-      expect(Math.hypot(...at(0).map((channel, i) => channel - at(40)[i])), `side ${side}`).toBeGreaterThan(50);
-    }
-    await suite.close(opened);
-  });
-
   test('on a turned and tilted map, and in a window of another size, lines keep their width on the screen', async () => {
     const place = positionOf(lone);
     await suite.main.page.setViewportSize({width: 500, height: 300});
@@ -316,18 +300,13 @@ function browserTests(): void {
     await opened.close();
   });
 
-  test('without WebGL2 the page says so and goes on to the PNG tiles', async () => {
-    const opened = await openPage(suite.browser, 'about:blank');
-    await opened.page.addInitScript({content: withoutWebGl2});
-    await opened.page.goto(`${suite.server.url}/#map=8/40/20&ramp=cool`);
-    await opened.page.locator('#status:not(:empty)').waitFor();
-    expect(await opened.page.textContent('#status')).toContain('no WebGL2');
-    await opened.page.waitForURL('**/raster.html?ramp=cool#map=8/40/20');
-    await opened.close();
-  });
-
-  test("the page of PNG tiles shows a link's whole look, and resets it without its filter", async () => {
-    const {page, close} = await openPage(suite.browser, `${suite.server.url}/raster.html?gamma=2&top=20&sport=run`);
+  test('without WebGL2 the page says so and goes on to the PNG tiles, which show and reset the whole look of the link', async () => {
+    const {page, close} = await openPage(suite.browser, 'about:blank');
+    await page.addInitScript({content: withoutWebGl2});
+    await page.goto(`${suite.server.url}/#map=8/40/20&ramp=cool&gamma=2&top=20&sport=run`);
+    await page.locator('#status:not(:empty)').waitFor();
+    expect(await page.textContent('#status')).toContain('no WebGL2');
+    await page.waitForURL('**/raster.html?ramp=cool&top=20&gamma=2&sport=run#map=8/40/20');
     await page.locator('#panel-toggle').waitFor();
     if ((await page.getAttribute('#panel-toggle', 'aria-expanded')) === 'false') await page.click('#panel-toggle');
     await page.click('#more summary');
