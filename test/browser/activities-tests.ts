@@ -210,6 +210,11 @@ export function activitiesTests(suite: Suite): void {
         await page.mouse.click(width / 2 + dx, height / 2 - 85);
         await page.waitForTimeout(350);
       };
+      // A movement takes a quarter of a second, and the address follows it.
+      const view = async () => {
+        await page.waitForTimeout(300);
+        return /map=([^&]*)/.exec(await style(page))?.[1];
+      };
       expect(await page.isVisible('#here')).toBe(false);
       await click(trioLines[1] + 4);
       expect(await page.textContent('#here-text')).toBe('1 activity here');
@@ -217,24 +222,22 @@ export function activitiesTests(suite: Suite): void {
       await click(30);
       expect(await page.isVisible('#here')).toBe(false);
       expect(await found(page)).toHaveLength(10);
+      const start = await view();
       await page.click('#panel-toggle');
       await page.focus('canvas');
       await page.keyboard.press('Enter');
       expect(await page.textContent('#here-text')).toBe('1 activity here');
+      // What the panel has come to lie on is moved out from below it.
+      const before = await view();
+      expect(before).not.toBe(start);
       await page.click('#here-only');
       expect(await style(page)).toContain('only=2');
       await page.click('#here-away');
-      // A movement takes a quarter of a second, and the address follows it.
-      const view = async () => {
-        await page.waitForTimeout(300);
-        return /map=([^&]*)/.exec(await style(page))?.[1];
-      };
-      const before = await view();
       await page.click('#zoom-home');
       const home = await view();
-      expect(home).not.toEqual(before);
+      expect(home).not.toBe(before);
       await page.locator('#found .go', {hasText: 'Morning run'}).click();
-      expect(await view()).toEqual(home);
+      expect(await view()).toBe(home);
       await move(page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
       await page.evaluate(() => trackheat!.drawing(false));
     });

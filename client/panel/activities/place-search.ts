@@ -1,3 +1,4 @@
+import type {WebMercatorViewport} from '@deck.gl/core';
 import {element} from '../../element.ts';
 import {rowsAt} from '../../heat/rows-at.ts';
 import {freeArea} from '../../map/free-area.ts';
@@ -7,6 +8,9 @@ import {activitiesText} from './chips.ts';
 
 /** Activities that a link can name without getting too long for programs that it is sent through. */
 const mostNamed = 300;
+
+/** How much of the map is to be seen around the place, CSS pixels. */
+const seenPixels = 40;
 
 /** Which activities are asked for by their place on the map. */
 export type PlaceSearch = {
@@ -41,9 +45,10 @@ export function createPlaceSearch(
   }
 
   function ask(x: number, y: number): void {
-    if (!effect.shown) return;
+    const {shown} = effect;
+    if (!shown) return;
     const {weights} = context.filtered;
-    const found = [...rowsAt(effect.shown.tiles, effect.shown.viewport, x, y)];
+    const found = [...rowsAt(shown.tiles, shown.viewport, x, y)];
     const passing = found.filter((row) => row < table.count && weights[row] > 0);
     if (passing.length === 0) return rows && answer(undefined);
     answer(new Set(passing));
@@ -51,6 +56,20 @@ export function createPlaceSearch(
     if (toggle.ariaExpanded !== 'true') toggle.click();
     element('tab-activities', HTMLButtonElement).click();
     element('search-part', HTMLElement).scrollIntoView();
+    uncover(shown.viewport, x, y);
+  }
+
+  /** Moves the map where the panel has come to lie on the place that was asked for. */
+  function uncover(viewport: WebMercatorViewport, x: number, y: number): void {
+    const {width, height, right, bottom} = freeArea();
+    if (x < width - right - seenPixels && y < height - bottom - seenPixels) return;
+    const middle = [(width - right) / 2, (height - bottom) / 2];
+    const {view} = context.map;
+    const {longitude: lng = view.lng, latitude: lat = view.lat} = viewport.panByPosition(
+      viewport.unproject([x, y]),
+      middle,
+    );
+    context.map.show({...view, lng, lat}, true);
   }
 
   listenToMapClicks(map, ask);
