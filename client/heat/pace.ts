@@ -6,6 +6,9 @@ const smooth = 40;
 /** How long a map rests before its heat is added up anew, ms, on the slowest GPU. */
 const longestRest = 400;
 
+/** Whoever has not heard of the end of an accumulation by then, ms, never will. */
+const longestTaken = 20_000;
+
 /** While the map moves, heat may take one part in so many of the GPU's time. */
 const movingShare = 10;
 
@@ -44,7 +47,10 @@ export class Pace {
   isDue(viewport: WebMercatorViewport, now: number): boolean {
     if (!this.last?.equals(viewport)) this.movedAt = now;
     this.last = viewport;
-    if (this.begun !== undefined) return Math.max(this.taken, now - this.begun) <= smooth;
+    if (this.begun !== undefined) {
+      const busy = now - this.begun;
+      return Math.max(this.taken, busy) <= smooth || busy > longestTaken;
+    }
     if (this.taken <= smooth) return true;
     const rest = Math.min(this.taken, longestRest);
     const isMoving = now - this.movedAt < rest;

@@ -1,4 +1,5 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
+import {groupOfRow} from '../../../core/group-row.ts';
 import {element} from '../../element.ts';
 import {rowsAt} from '../../heat/rows-at.ts';
 import {freeArea} from '../../map/free-area.ts';
@@ -86,8 +87,10 @@ export function createPlaceSearch(
     element('search', HTMLInputElement).focus();
   });
 
+  /** Ids of single activities: a group's lines are of others elsewhere, too. */
   function idsOf(rows: ReadonlySet<number>): number[] {
-    return [...rows].map((row) => table.id[row]).sort((a, b) => a - b);
+    const ids = [...rows].map((row) => table.id[row]);
+    return ids.filter((id) => !groupOfRow(id)).sort((a, b) => a - b);
   }
 
   return {

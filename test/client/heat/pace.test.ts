@@ -24,6 +24,9 @@ test('Pace gives a slow GPU nothing more to do while it is busy', () => {
   pace.begin(0);
   expect(pace.isDue(at(8), 30)).toBe(true);
   expect(pace.isDue(at(8), 60)).toBe(false);
+  expect(pace.isDue(at(8), 19_000)).toBe(false);
+  // Its end was lost.
+  expect(pace.isDue(at(8), 21_000)).toBe(true);
   pace.end(600);
   expect(pace.isDue(at(8), 900)).toBe(false);
   expect(pace.isDue(at(8), 1000)).toBe(true);
