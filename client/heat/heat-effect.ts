@@ -33,7 +33,8 @@ export class HeatEffect implements Effect {
   private copies = 0;
   private renderer: HeatRenderer | undefined;
   private device: Device | undefined;
-  /** The frame that is to come where nothing else asks for one. */
+  /** Whether the frame under way shows heat that is to be added up anew. Until that is drawn, a frame is asked for again. */
+  private isCarried = false;
   private later: ReturnType<typeof setTimeout> | undefined;
   /** What the last frame showed. */
   private frame: {tiles: HeatSegmentsLayer[]; viewport: WebMercatorViewport; ratio: number} | undefined;
@@ -54,10 +55,9 @@ export class HeatEffect implements Effect {
     const ratio = this.device.getDefaultCanvasContext().cssToDeviceRatio();
     this.frame = {tiles, viewport, ratio};
     const prepared = this.renderer.prepare(tiles, viewport, ratio, this.settings, this.pace);
-    clearTimeout(this.later);
     if (prepared === 'unready') this.onUnfinished();
-    // A map that moves has its next frame before that.
-    if (prepared === 'carried') this.later = setTimeout(() => this.onUnfinished(), laterMilliseconds);
+    this.isCarried = prepared === 'carried';
+    if (this.isCarried) this.askLater();
     this.copies = viewport.subViewports?.length ?? 1;
   }
 
@@ -68,8 +68,9 @@ export class HeatEffect implements Effect {
   composite(renderPass: Parameters<HeatRenderer['composite']>[0]): void {
     this.copies--;
     if (this.copies !== 0 || !this.renderer) return;
-    if (this.renderer.composite(renderPass, this.settings.style.opacity)) this.onDrawn();
-    else this.onUnfinished();
+    if (!this.renderer.composite(renderPass, this.settings.style.opacity)) return this.onUnfinished();
+    if (!this.isCarried) clearTimeout(this.later);
+    this.onDrawn();
   }
 
   /** Resolves when the GPU has drawn all frames so far. */
@@ -136,6 +137,12 @@ export class HeatEffect implements Effect {
     clearTimeout(this.later);
     this.renderer?.destroy();
     this.renderer = undefined;
+  }
+
+  /** Asks for the frame that a slow GPU owes; a map that moves has its next one before. */
+  private askLater(): void {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.onUnfinished(), laterMilliseconds);
   }
 
   /** The last frame's off-screen stages with other settings. */

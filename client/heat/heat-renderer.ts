@@ -35,6 +35,9 @@ type Blurred = {line: RenderTarget; glow: RenderTarget; plan: BlurPlan};
 /** Whether heat is there as it should be, or what has to be tried again by a later frame: an earlier heat is shown, or the GPU was not ready. */
 export type Prepared = 'ready' | 'carried' | 'unready';
 
+/** How often the GPU is asked for the end of what is timed, ms. */
+const timingMilliseconds = 4;
+
 /** What is to be accumulated: with `ratio` target pixels per CSS pixel, and a margin of CSS pixels. */
 type Wanted = {layers: DrawnTile[]; viewport: WebMercatorViewport; ratio: number; margin: number; laps: number};
 
@@ -246,8 +249,8 @@ export class HeatRenderer {
   private async time(pace: Pace): Promise<void> {
     if (pace.isTiming) return;
     pace.begin(performance.now());
-    await gpuDone(this.device);
-    pace.end(performance.now());
+    const busyUntil = await gpuDone(this.device, timingMilliseconds);
+    pace.end(performance.now(), busyUntil);
   }
 
   private blur(plan: BlurPlan): boolean {

@@ -35,10 +35,10 @@ export class Pace {
     this.begun = now;
   }
 
-  /** It is done with that. */
-  end(now: number): void {
+  /** It is done with that, and was surely busy until a time: a page that is busy itself hears late of the end. */
+  end(now: number, busyUntil: number): void {
     if (this.begun === undefined) return;
-    this.taken = now - this.begun;
+    this.taken = Math.max(0, busyUntil - this.begun);
     this.endedAt = now;
     this.begun = undefined;
   }

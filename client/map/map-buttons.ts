@@ -2,7 +2,7 @@ import {isFiltered} from '../../core/filter.ts';
 import {element} from '../element.ts';
 import type {PageContext, PagePart} from '../page-context.ts';
 import {freeArea} from './free-area.ts';
-import {everything, homeView, isSameView} from './home-view.ts';
+import {homeView, isSameView} from './home-view.ts';
 import {locate} from './locate.ts';
 import {viewOfRows} from './view-of-rows.ts';
 
@@ -24,14 +24,11 @@ export function createMapButtons(context: PageContext): PagePart {
   button('zoom-out', () => map.zoomBy(-1));
   button('zoom-home', async () => {
     const {style, filtered} = context;
-    const frame = freeArea();
-    const home = homeView(archive, frame);
-    const shown = async () =>
-      (await viewOfRows(context, (row) => filtered.weights[row] > 0)) ?? everything(archive, frame);
+    const home = homeView(archive, freeArea());
     // Whoever filters looks for what is left.
-    const first = isFiltered(style) ? await shown() : home;
-    if (!isSameView(map.view, first)) map.show(first, true);
-    else map.show(isFiltered(style) ? home : await shown(), true);
+    if (!isFiltered(style) && !isSameView(map.view, home)) return map.show(home, true);
+    const shown = await viewOfRows(context, (row) => filtered.weights[row] > 0);
+    if (shown) map.show(isFiltered(style) && isSameView(map.view, shown) ? home : shown, true);
   });
   const north = button('north', () => map.show({...map.view, bearing: 0, pitch: 0}, true));
   const place = button('locate', async () => {

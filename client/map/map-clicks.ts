@@ -11,13 +11,16 @@ const doubleMilliseconds = 300;
 export function listenToMapClicks(map: HTMLElement, onClick: (x: number, y: number) => void): void {
   let down: PointerEvent | undefined;
   let waiting = 0;
+  let lastDown = Number.NEGATIVE_INFINITY;
   const listen = (type: 'pointerdown' | 'pointerup' | 'pointercancel', listener: (event: PointerEvent) => void) =>
     // Whatever the map itself does with it.
     map.addEventListener(type, listener, {capture: true});
   listen('pointerdown', (event) => {
     clearTimeout(waiting);
     const isFirst = event.isPrimary && event.button === 0 && event.target instanceof HTMLCanvasElement;
-    down = isFirst && !event.shiftKey && !event.ctrlKey ? event : undefined;
+    const isSecond = event.timeStamp - lastDown < doubleMilliseconds;
+    lastDown = event.timeStamp;
+    down = isFirst && !isSecond && !event.shiftKey && !event.ctrlKey ? event : undefined;
   });
   listen('pointercancel', () => {
     down = undefined;

@@ -4,6 +4,7 @@ import {decodeHeatTile} from '../../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {schemaVersion} from '../../core/schema.ts';
 import type {View} from '../map/view.ts';
+import {DirectoryCache} from './directory-cache.ts';
 import {MergedSource} from './merged-source.ts';
 import {tileSegments} from './tile-segments.ts';
 import type {TileSource} from './tile-source.ts';
@@ -25,7 +26,7 @@ export type HeatArchive = TileSource & {
  */
 export async function openArchive(url: URL, onReplaced: () => void): Promise<HeatArchive | string> {
   const source = new MergedSource(new FetchSource(url.href));
-  const archive = new PMTiles(source);
+  const archive = new PMTiles(source, new DirectoryCache());
   let decodes = 0;
   try {
     const header = await archive.getHeader();

@@ -6,6 +6,9 @@ import type {TileSource} from './tile-source.ts';
 /** A box in world coordinates, unit square; it goes east from x0 to x1, which lies beyond 1 where it crosses the antimeridian. */
 type Box = {x0: number; y0: number; x1: number; y1: number};
 
+/** Cells of coarse tiles a side: their lines go from centre to centre of these. */
+const cells = 512;
+
 /** Parts of the world's width by which the emptiest stretch of it is looked for. */
 const columns = 1024;
 
@@ -15,17 +18,25 @@ const columns = 1024;
  * the box is known to a pixel of a view that it fills.
  */
 export async function rowBounds(source: TileSource, isWanted: (row: number) => boolean): Promise<Bounds | undefined> {
-  let box: Box | undefined = {x0: 0, y0: 0, x1: 1, y1: 1};
-  for (let z = source.minZoom; ; ) {
-    box = await boxWithin(source, z, box, isWanted);
-    if (!box) return undefined;
+  let z = source.minZoom;
+  let box = await boxWithin(source, z, {x0: 0, y0: 0, x1: 1, y1: 1}, isWanted);
+  if (!box) return undefined;
+  for (;;) {
+    // Lines of coarse tiles may lie a cell off, and lack a corner.
+    const air = 1 / cells / 2 ** z;
     const side = Math.max(box.x1 - box.x0, box.y1 - box.y0, 2 ** -source.maxZoom);
-    const finer = Math.min(source.maxZoom, Math.floor(-Math.log2(side)));
+    const finer = Math.min(source.maxZoom, Math.floor(-Math.log2(side + 2 * air)));
     if (finer <= z) break;
     z = finer;
+    const {x0, y0, x1, y1}: Box = box;
+    const wider = {x0: x0 - air, y0: Math.max(0, y0 - air), x1: x1 + air, y1: Math.min(1, y1 + air)};
+    const found = await boxWithin(source, z, wider, isWanted);
+    // Crowded tiles tell activities apart only in coarser ones.
+    if (!found) break;
+    box = found;
   }
   const {x0, y0, x1, y1} = box;
-  return [unprojectX(x0), unprojectY(y1), unprojectX(x1 > 1 ? x1 - 1 : x1), unprojectY(y0)];
+  return [unprojectX(x0 < 0 ? x0 + 1 : x0), unprojectY(y1), unprojectX(x1 > 1 ? x1 - 1 : x1), unprojectY(y0)];
 }
 
 /** The box of all wanted lines within another, by the tiles of a zoom. */
@@ -41,7 +52,7 @@ async function boxWithin(
   const found: Box = {x0: 2, y0: 1, x1: 0, y1: 0};
   for (let column = Math.floor(x0 * tiles); column < Math.ceil(x1 * tiles); column++) {
     for (let y = Math.floor(y0 * tiles); y < Math.ceil(y1 * tiles); y++) {
-      const tile = await source.readTile(z, column % tiles, y);
+      const tile = await source.readTile(z, ((column % tiles) + tiles) % tiles, y);
       if (!tile) continue;
       const {count, extent, ends, rows} = tile;
       const unit = 1 / tiles / extent;

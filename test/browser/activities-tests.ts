@@ -233,13 +233,22 @@ export function activitiesTests(suite: Suite): void {
       await page.click('#here-only');
       expect(await style(page)).toContain('only=2');
       await page.click('#here-away');
+      // The one that coarse tiles have: around the antimeridian.
+      await page.evaluate(() => trackheat!.style('only=5'));
       await page.click('#zoom-home');
       const home = await view();
-      expect(home).not.toBe(before);
-      await page.locator('#found .go', {hasText: 'Morning run'}).click();
+      expect(home).toMatch(/^3\.\d+\/\d+\.\d+\/17\d\./);
+      await page.click('#zoom-in');
+      expect(await view()).not.toBe(home);
+      await page.locator('#found li', {hasText: 'gnp.tset'}).locator('.go').click();
       expect(await view()).toBe(home);
       await move(page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
       await page.evaluate(() => trackheat!.drawing(false));
+      // A double click zooms, and asks nothing.
+      await page.mouse.dblclick(width / 2 + trioLines[1], height / 2 - 85);
+      await page.waitForTimeout(700);
+      expect(await page.isVisible('#here')).toBe(false);
+      await showAll(page);
     });
 
     test('a search becomes the filter of a link, which another page reads', async () => {

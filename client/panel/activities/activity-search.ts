@@ -78,8 +78,10 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
   function showFound(): void {
     const {style, filtered} = context;
     const here = place.rows ? order.filter((row) => place.rows?.has(row)) : order;
-    const {rows, count} = searchActivities(table, here, filtered.failed, search.value, length);
-    place.show(count);
+    const all = searchActivities(table, here, filtered.failed, search.value);
+    place.show(all);
+    const count = all.length;
+    const rows = all.slice(0, length);
     const shown = rows.map((row) => {
       const item = itemOf(row);
       item.show(style);

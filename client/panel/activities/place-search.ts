@@ -1,5 +1,4 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
-import {groupOfRow} from '../../../core/group-row.ts';
 import {element} from '../../element.ts';
 import {rowsAt} from '../../heat/rows-at.ts';
 import {freeArea} from '../../map/free-area.ts';
@@ -17,8 +16,8 @@ const seenPixels = 40;
 export type PlaceSearch = {
   /** Rows (dense indices) whose lines lie at the place; undefined where none was asked for. */
   readonly rows: ReadonlySet<number> | undefined;
-  /** Says how many of them are listed. */
-  show(count: number): void;
+  /** Says how many of them the list has: those that the search and the other parts of the filter let pass. */
+  show(listed: readonly number[]): void;
 };
 
 /**
@@ -37,6 +36,7 @@ export function createPlaceSearch(
   const only = element('here-only', HTMLButtonElement);
   const away = element('here-away', HTMLButtonElement);
   let rows: ReadonlySet<number> | undefined;
+  let shownRows: readonly number[] = [];
 
   function answer(found: ReadonlySet<number> | undefined): void {
     rows = found;
@@ -80,25 +80,22 @@ export function createPlaceSearch(
     ask((width - right) / 2, (height - bottom) / 2);
   });
   only.addEventListener('click', () => {
-    if (rows) change({only: idsOf(rows)});
+    change({only: shownRows.map((row) => table.id[row]).sort((a, b) => a - b)});
   });
   away.addEventListener('click', () => {
     answer(undefined);
-    element('search', HTMLInputElement).focus();
+    const search = element('search', HTMLInputElement);
+    (search.checkVisibility() ? search : document.querySelector<HTMLElement>('#found button'))?.focus();
   });
-
-  /** Ids of single activities: a group's lines are of others elsewhere, too. */
-  function idsOf(rows: ReadonlySet<number>): number[] {
-    const ids = [...rows].map((row) => table.id[row]);
-    return ids.filter((id) => !groupOfRow(id)).sort((a, b) => a - b);
-  }
 
   return {
     get rows() {
       return rows;
     },
-    show(count) {
+    show(listed) {
       if (!rows) return;
+      shownRows = listed;
+      const count = listed.length;
       text.textContent =
         count > 0
           ? `${activitiesText(count)} ${count === 1 ? 'activity' : 'activities'} here`

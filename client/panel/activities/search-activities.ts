@@ -13,30 +13,20 @@ export function newestFirst({count, id, from, details}: ActivityTable): number[]
   return rows.sort((a, b) => from[b] - from[a] || minute(b) - minute(a) || id[b] - id[a]);
 }
 
-/** Activities that a search found: the first of them, and how many there are. */
-export type Found = {rows: number[]; count: number};
-
 /**
- * The activities among `rows` whose names hold a text, whatever its case and accents; of these `most` at most. They pass
- * the filter in all but what is chosen by hand: names, and activities alone or left out.
+ * The activities among `rows` whose names hold a text, whatever its case and accents. They pass the filter in all but what is chosen
+ * by hand: names, and activities alone or left out.
  */
 export function searchActivities(
   {details}: ActivityTable,
   rows: readonly number[],
   failed: Uint16Array,
   text: string,
-  most: number,
-): Found {
+): number[] {
   const others = ~failureBit('name', 'only', 'without');
   const names = details?.name && foldedNames(details.name);
   const wanted = foldText(text.trim());
-  const found: Found = {rows: [], count: 0};
-  for (const row of rows) {
-    if ((failed[row] & others) !== 0 || (wanted && !names?.[row].includes(wanted))) continue;
-    if (found.rows.length < most) found.rows.push(row);
-    found.count++;
-  }
-  return found;
+  return rows.filter((row) => (failed[row] & others) === 0 && (!wanted || names?.[row].includes(wanted)));
 }
 
 /** The day of a row; undefined where it is unknown. */

@@ -1,4 +1,5 @@
 import {isFiltered} from '../../../core/filter.ts';
+import {quantileFloor} from '../../../core/metadata.ts';
 import {toneScale} from '../../../core/tone.ts';
 import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
@@ -63,7 +64,8 @@ export function createLegend(context: PageContext): PagePart {
     legend.hidden = shares === undefined;
     const {style, filtered} = context;
     const isLoading = element('map', HTMLDivElement).ariaBusy === 'true';
-    const isElsewhere = !shares && !isLoading && isFiltered(style) && filtered.passing > 0;
+    const isThere = () => effect.sampleHeat(places.close)?.some((heat) => heat >= quantileFloor) ?? true;
+    const isElsewhere = !shares && !isLoading && isFiltered(style) && filtered.passing > 0 && !isThere();
     status.set('elsewhere', isElsewhere ? elsewhereText : '');
     if (!shares) return;
     const tops = Array.from(shares, (share, i) => {

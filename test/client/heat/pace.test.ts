@@ -8,7 +8,7 @@ const at = (longitude: number) => new WebMercatorViewport({width: 640, height: 4
 function paced(milliseconds: number): Pace {
   const pace = new Pace();
   pace.begin(-milliseconds);
-  pace.end(0);
+  pace.end(0, 0);
   return pace;
 }
 
@@ -19,6 +19,13 @@ test('Pace lets a fast GPU add up heat for every frame, timed or not', () => {
   expect(pace.isDue(at(9), 176)).toBe(true);
 });
 
+test('Pace takes no GPU for slow whose end a busy page heard of late', () => {
+  const pace = new Pace();
+  pace.begin(0);
+  pace.end(500, 4);
+  expect(pace.isDue(at(8), 501)).toBe(true);
+});
+
 test('Pace gives a slow GPU nothing more to do while it is busy', () => {
   const pace = new Pace();
   pace.begin(0);
@@ -27,7 +34,7 @@ test('Pace gives a slow GPU nothing more to do while it is busy', () => {
   expect(pace.isDue(at(8), 19_000)).toBe(false);
   // Its end was lost.
   expect(pace.isDue(at(8), 21_000)).toBe(true);
-  pace.end(600);
+  pace.end(600, 600);
   expect(pace.isDue(at(8), 900)).toBe(false);
   expect(pace.isDue(at(8), 1000)).toBe(true);
 });

@@ -48,3 +48,23 @@ test('rowBounds goes across the antimeridian where that is shorter', async () =>
 test('rowBounds are undefined for rows without lines', async () => {
   expect(await rowBounds(source, () => false)).toBe(undefined);
 });
+
+test('rowBounds keeps the coarser box where finer tiles do not tell a row apart', async () => {
+  const lines = [{id: 1, x0: 0.3, y0: 0.35, x1: 0.3003, y1: 0.3501}];
+  const {readTile, ...rest} = tileSource(lines, maxZoom);
+  const grouped = {...rest, readTile: async (z: number, x: number, y: number) => (z > 2 ? null : readTile(z, x, y))};
+  const [west = 0, , east = 0] = (await rowBounds(grouped, (row) => row === 0)) ?? [];
+  expect(projectX(west)).toBeCloseTo(0.3, 2);
+  expect(projectX(east)).toBeCloseTo(0.3003, 2);
+});
+
+test('rowBounds sees what lies a cell beside the lines of coarse tiles', async () => {
+  const way = {id: 1, x0: 0.30001, y0: 0.35, x1: 0.3041, y1: 0.3541};
+  const fine = tileSource([way], maxZoom);
+  // As cut to cells: from centre to centre, and the ends within the first and the last.
+  const coarse = tileSource([{...way, x0: 0.3008, y0: 0.3508, x1: 0.3033, y1: 0.3533}], maxZoom);
+  const both = {...fine, readTile: (z: number, x: number, y: number) => (z > 0 ? fine : coarse).readTile(z, x, y)};
+  const [west = 0, , east = 0] = (await rowBounds(both, (row) => row === 0)) ?? [];
+  expect(Math.abs(projectX(west) - way.x0)).toBeLessThan(0.0001);
+  expect(Math.abs(projectX(east) - way.x1)).toBeLessThan(0.0001);
+});
