@@ -47,6 +47,7 @@ export async function openArchive(url: URL, onReplaced: () => void): Promise<Hea
         const tile = await archive.getZxy(z, x, y, signal);
         if ((await archive.getHeader()).etag !== header.etag) onReplaced();
         if (!tile) return null;
+        signal?.throwIfAborted();
         decodes++;
         return tileSegments(decodeHeatTile(new Uint8Array(tile.data)), index);
       },
