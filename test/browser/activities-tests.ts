@@ -150,19 +150,19 @@ export function activitiesTests(suite: Suite): void {
       await page.click('#commute button:has-text("Without")');
       await page.click('#gear button:has-text("Shoes")');
       expect(await shown(page)).toBe('4 of 12');
-      expect(await style(page)).toContain('gear=%3Cb%3EShoes%3C%2Fb%3E&commute=no');
+      await linked(page, 'gear=%3Cb%3EShoes%3C%2Fb%3E&commute=no');
       await showAll(page);
     });
 
     test('times of day are brushed around midnight', async () => {
       const track = await trackBox(page, '#time-brush');
       await drag(page, track, 6.5 / 24, 8.5 / 24);
-      expect(await style(page)).toContain('time=06:00-09:00');
+      await linked(page, 'time=06:00-09:00');
       expect(await shown(page)).toBe('3 of 12');
       await drag(page, track, 7.5 / 24, 0.5 / 24);
-      expect(await style(page)).toContain('time=23:00-02:00');
+      await linked(page, 'time=23:00-02:00');
       await page.fill('#time-start', '16:30');
-      expect(await style(page)).toContain('time=16:30-02:00');
+      await linked(page, 'time=16:30-02:00');
       expect(await shown(page)).toBe('2 of 12');
       // No time at all is no filter: the field says again what is shown.
       await page.fill('#time-end', '16:30');
@@ -191,9 +191,9 @@ export function activitiesTests(suite: Suite): void {
       await press('only', 0);
       await press('only', 1);
       expect(await shown(page)).toBe('2 of 12');
-      expect(await style(page)).toContain('only=6,7');
+      await linked(page, 'only=6,7');
       await press('without', 1);
-      expect(await style(page)).toContain('only=7&without=6');
+      await linked(page, 'only=7&without=6');
       expect(await page.locator('#chosen bdi').allTextContents()).toEqual(['To work', 'To work']);
       await page.locator('#chosen button').first().click();
       expect(await shown(page)).toBe('11 of 12');
@@ -206,42 +206,37 @@ export function activitiesTests(suite: Suite): void {
 
     test('a click on a line lists its activities, each of which the map goes to, and home is what is filtered', async () => {
       const {width, height} = size;
-      const click = async (dx: number) => {
-        await page.mouse.click(width / 2 + dx, height / 2 - 85);
-        await page.waitForTimeout(350);
-      };
-      // A movement takes a quarter of a second, and the address follows it.
-      const view = async () => {
-        await page.waitForTimeout(300);
-        return /map=([^&]*)/.exec(await style(page))?.[1];
-      };
+      const click = (dx: number) => page.mouse.click(width / 2 + dx, height / 2 - 85);
+      const view = async () => /map=([^&]*)/.exec(await page.evaluate<string>('location.hash'))?.[1];
+      const here = (text: string) => page.locator('#here-text', {hasText: text}).waitFor();
+      await page.emulateMedia({reducedMotion: 'reduce'});
       expect(await page.isVisible('#here')).toBe(false);
       await click(trioLines[1] + 4);
-      expect(await page.textContent('#here-text')).toBe('1 activity here');
+      await here('1 activity here');
       expect(await found(page)).toEqual(['Morning run']);
       await click(30);
-      expect(await page.isVisible('#here')).toBe(false);
+      await page.locator('#here').waitFor({state: 'hidden'});
       expect(await found(page)).toHaveLength(10);
       const start = await view();
       await page.click('#panel-toggle');
       await page.focus('canvas');
       await page.keyboard.press('Enter');
-      expect(await page.textContent('#here-text')).toBe('1 activity here');
+      await here('1 activity here');
       // What the panel has come to lie on is moved out from below it.
-      const before = await view();
-      expect(before).not.toBe(start);
+      await expect.poll(view).not.toBe(start);
       await page.click('#here-only');
-      expect(await style(page)).toContain('only=2');
+      await linked(page, 'only=2');
       await page.click('#here-away');
       // The one that coarse tiles have: around the antimeridian.
       await page.evaluate(() => trackheat!.style('only=5'));
       await page.click('#zoom-home');
+      await expect.poll(view).toMatch(/^3\.\d+\/\d+\.\d+\/17\d\./);
       const home = await view();
-      expect(home).toMatch(/^3\.\d+\/\d+\.\d+\/17\d\./);
       await page.click('#zoom-in');
-      expect(await view()).not.toBe(home);
+      await expect.poll(view).not.toBe(home);
       await page.locator('#found li', {hasText: 'gnp.tset'}).locator('.go').click();
-      expect(await view()).toBe(home);
+      await expect.poll(view).toBe(home);
+      await page.emulateMedia({reducedMotion: null});
       await move(page, {...positionOf(trio), zoom: 12}, {...defaultStyle, width: 2, glow: 0});
       await page.evaluate(() => trackheat!.drawing(false));
       // A double click zooms, and asks nothing.
@@ -255,7 +250,7 @@ export function activitiesTests(suite: Suite): void {
       await page.fill('#search', 'über');
       await page.click('#search-only');
       expect(await shown(page)).toBe('1 of 12');
-      expect(await style(page)).toContain('name=%C3%BCber');
+      await linked(page, 'name=%C3%BCber');
       expect(await page.isVisible('#search-only')).toBe(false);
       await page.evaluate(() => trackheat!.style('name='));
       expect(await page.inputValue('#search')).toBe('');
@@ -272,10 +267,9 @@ export function activitiesTests(suite: Suite): void {
   });
 }
 
-/** The style in the page's address, which follows after a while. */
-async function style(page: Page): Promise<string> {
-  await page.waitForTimeout(400);
-  return page.evaluate<string>('location.hash');
+/** Waits until the page's address, which follows a moment later, has a part. */
+async function linked(page: Page, part: string): Promise<void> {
+  await page.waitForURL(({hash}) => hash.includes(part));
 }
 
 async function showAll(page: Page): Promise<void> {

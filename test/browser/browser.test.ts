@@ -94,7 +94,7 @@ function browserTests(): void {
       while (trackheat!.held() === 0) await trackheat!.frames(1);
       sums.push(trackheat!.sum());
       while (trackheat!.held() > 0) {
-        trackheat!.release(2);
+        trackheat!.release(3);
         await trackheat!.frames(5);
         sums.push(trackheat!.sum());
       }
