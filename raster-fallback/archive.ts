@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
 import {gunzipSync} from 'node:zlib';
-import {Compression, type Header, PMTiles, SharedPromiseCache, TileType} from 'pmtiles';
+import {Compression, type Header, PMTiles, TileType} from 'pmtiles';
 import {type ActivityTable, decodeActivityTable} from '../core/activity-table.ts';
+import {DirectoryCache} from '../core/directory-cache.ts';
 import type {TrackheatMetadata} from '../core/metadata.ts';
 import {schemaVersion} from '../core/schema.ts';
 import {tileId} from '../core/tile-id.ts';
@@ -143,8 +144,8 @@ function checkMetadata(header: Header, metadata: unknown): {layers: unknown[]; t
   return {layers, trackheat};
 }
 
-function directoryCache(): SharedPromiseCache {
-  return new SharedPromiseCache(directoriesKept, true, gunzip);
+function directoryCache(): DirectoryCache {
+  return new DirectoryCache(directoriesKept, true, gunzip);
 }
 
 async function gunzip(bytes: ArrayBuffer, compression: Compression): Promise<ArrayBuffer> {

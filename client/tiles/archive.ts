@@ -1,10 +1,10 @@
 import {FetchSource, PMTiles, TileType} from 'pmtiles';
 import {type ActivityTable, decodeActivityTable, rowIndex} from '../../core/activity-table.ts';
+import {DirectoryCache} from '../../core/directory-cache.ts';
 import {decodeHeatTile} from '../../core/heat-tile.ts';
 import type {TrackheatMetadata} from '../../core/metadata.ts';
 import {schemaVersion} from '../../core/schema.ts';
 import type {View} from '../map/view.ts';
-import {DirectoryCache} from './directory-cache.ts';
 import {MergedSource} from './merged-source.ts';
 import {tileSegments} from './tile-segments.ts';
 import type {TileSource} from './tile-source.ts';

@@ -136,6 +136,16 @@ describe('openArchive(url)', () => {
     await served.close();
   });
 
+  test('reads again what a server that was down once did not give', async () => {
+    const served = await serveFile(smallArchive('down', 1), {etag: '"one"'});
+    const archive = await openArchive(served.url);
+    served.isDown = true;
+    await expect(readTile(archive, 2, 1, 1)).rejects.toThrow('503');
+    served.isDown = false;
+    expect((await readTile(archive, 2, 1, 1))?.features.count).toBe(1);
+    await served.close();
+  });
+
   test('refuses a server that answers with the whole of a large file', async () => {
     const server = createServer((_, response) => response.end(Buffer.alloc(20_000))).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -5,8 +5,8 @@ import type {AddressInfo} from 'node:net';
 /** What a server says of its file beside its size. */
 export type Signs = {etag?: string; 'last-modified'?: string};
 
-/** A server of one file, which may be replaced. */
-export type ServedFile = {url: string; file: Buffer; signs: Signs; close(): Promise<void>};
+/** A server of one file, which may be replaced; one that is down answers 503. */
+export type ServedFile = {url: string; file: Buffer; signs: Signs; isDown: boolean; close(): Promise<void>};
 
 /** Serves ranges of a file, and writes down which; a strict server refuses those that end behind the file. */
 export async function serveFile(
@@ -18,6 +18,10 @@ export async function serveFile(
   const server = createServer((request, response) => {
     const range = request.headers.range ?? '';
     ranges.push(range);
+    if (served.isDown) {
+      response.writeHead(503).end();
+      return;
+    }
     const [start, end] = range.replace('bytes=', '').split('-').map(Number);
     const size = served.file.length;
     if (start >= size || (strict && end >= size)) {
@@ -33,6 +37,7 @@ export async function serveFile(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/heat.pmtiles`,
     file,
     signs,
+    isDown: false,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {PMTiles, type Source} from 'pmtiles';
 import {expect, test} from 'vitest';
-import {DirectoryCache} from '../../../client/tiles/directory-cache.ts';
-import {temporaryFolder} from '../../support/files.ts';
-import {heatFeature} from '../../support/heat-feature.ts';
-import {writeSmallArchive} from '../../support/small-archive.ts';
+import {DirectoryCache} from '../../core/directory-cache.ts';
+import {temporaryFolder} from '../support/files.ts';
+import {heatFeature} from '../support/heat-feature.ts';
+import {writeSmallArchive} from '../support/small-archive.ts';
 
 test('a header or directory that could not be read once is read again', async () => {
   const path = `${temporaryFolder()}/heat.pmtiles`;
