@@ -37,7 +37,7 @@ import {createTabs} from './panel/tabs.ts';
 import {createShortcuts} from './shortcuts.ts';
 import {createStatus, type Status} from './status.ts';
 import {type HeatArchive, openArchive} from './tiles/archive.ts';
-import {archiveUrl, mayOpen} from './tiles/archive-url.ts';
+import {archiveUrl, isOwnArchive, mayOpen} from './tiles/archive-url.ts';
 import {HeatTileLayer} from './tiles/heat-tile-layer.ts';
 import {readAhead} from './tiles/read-ahead.ts';
 import {tileReader} from './tiles/tile-reader.ts';
@@ -156,7 +156,7 @@ async function createPage(
       return filtered;
     },
     get link() {
-      const base = map.base === baseOf('').id ? '' : map.base;
+      const base = map.wanted === baseOf('').id ? '' : map.wanted;
       return new URL(formatPageHash({view: map.view, style, base, dim: map.dim}), location.href).href;
     },
     change,
@@ -209,7 +209,7 @@ async function createPage(
     map.dim = dim;
     baseChoice.show();
     change(next);
-    if (baseOf(base).id !== map.base) map.setBase(base);
+    if (baseOf(base).id !== map.wanted) map.setBase(base);
   });
   function sayFaults(faults: string[], base: string): void {
     const isMissing = base === customBase && baseOf(base).id !== customBase;
@@ -223,7 +223,7 @@ async function createPage(
   document.querySelector('main')?.removeAttribute('data-waiting');
   // The panel works while a base map is on its way.
   show();
-  if (archive.url.href === new URL('heat.pmtiles', location.href).href) editors.offer();
+  if (isOwnArchive(archive.url, new URL(location.href))) editors.offer();
   await map.setBase(start.base);
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),

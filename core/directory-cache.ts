@@ -18,12 +18,30 @@ export class DirectoryCache extends SharedPromiseCache {
     return this.unlessFailed(`${source.getKey()}|${header.etag || ''}|${offset}|${length}`, directory);
   }
 
+  /** The header is read again, once for all tiles that find another file. */
+  override async invalidate(source: Source): Promise<void> {
+    const key = source.getKey();
+    if (this.invalidations.has(key)) return;
+    this.cache.delete(key);
+    // Whoever waits for the header is told why there is none.
+    const read = this.getHeader(source).then(
+      () => {},
+      () => {},
+    );
+    this.invalidations.set(key, read);
+    await read;
+    this.invalidations.delete(key);
+  }
+
   private async unlessFailed<T>(key: string, wanted: Promise<T>): Promise<T> {
+    const entry = this.cache.get(key);
+    const fetching = this.pendingFetches.get(key);
     try {
       return await wanted;
     } catch (error) {
-      this.cache.delete(key);
-      this.pendingFetches.delete(key);
+      // Not what was asked for anew meanwhile.
+      if (this.cache.get(key) === entry) this.cache.delete(key);
+      if (this.pendingFetches.get(key) === fetching) this.pendingFetches.delete(key);
       throw error;
     }
   }

@@ -20,6 +20,8 @@ export function createMapButtons(context: PageContext): PagePart {
     found.addEventListener('click', onPress);
     return found;
   };
+  let located = 0;
+  let faultTimer = 0;
   button('zoom-in', () => map.zoomBy(1));
   button('zoom-out', () => map.zoomBy(-1));
   button('zoom-home', async () => {
@@ -27,32 +29,41 @@ export function createMapButtons(context: PageContext): PagePart {
     const home = homeView(archive, freeArea());
     // Whoever filters looks for what is left.
     if (!isFiltered(style) && !isSameView(map.view, home)) return map.show(home, true);
-    const shown = await viewOfRows(context, (row) => filtered.weights[row] > 0);
+    const shown = await viewOfRows(context, filtered);
     if (shown) map.show(isFiltered(style) && isSameView(map.view, shown) ? home : shown, true);
   });
   const north = button('north', () => map.show({...map.view, bearing: 0, pitch: 0}, true));
   const place = button('locate', async () => {
-    const isShown = place.ariaPressed === 'true';
+    const mine = ++located;
+    const isTakenBack = place.ariaPressed === 'true' || place.ariaBusy === 'true';
     place.ariaPressed = 'false';
+    place.ariaBusy = 'false';
     map.mark(undefined);
-    if (isShown) return;
+    if (isTakenBack) return;
     place.ariaBusy = 'true';
+    clearTimeout(faultTimer);
     status.set('place', '');
+    const {interactions} = map;
     const found = await locate();
+    if (mine !== located) return;
     place.ariaBusy = 'false';
     if (typeof found === 'string') {
       status.set('place', found);
-      setTimeout(() => status.set('place', ''), readingMilliseconds);
+      faultTimer = window.setTimeout(() => status.set('place', ''), readingMilliseconds);
       return;
     }
     place.ariaPressed = 'true';
     map.mark(found);
+    // Whoever has gone on meanwhile stays there.
+    if (interactions !== map.interactions) return;
     const {lng, lat} = found;
     map.show({...map.view, lng, lat, zoom: Math.max(map.view.zoom, placeZoom)}, true);
   });
 
   return {
+    show: () => status.set('rows', ''),
     moved() {
+      status.set('rows', '');
       north.hidden = map.view.bearing === 0 && map.view.pitch === 0;
     },
   };

@@ -49,6 +49,10 @@ type Prepared = {create: typeof import('./maplibre-host.ts')['createMapLibreHost
 export class PageMap {
   /** Id of the base map. */
   base = '';
+  /** Id of the base map that was asked for last: the same, unless it is on its way. */
+  wanted = '';
+  /** How often a person or a part of the page has asked something of the map: what comes of an earlier wish may come too late. */
+  interactions = 0;
   /** Whose the base map is, as HTML. */
   attribution: string[] = [];
   private readonly props: PageMapProps;
@@ -63,6 +67,9 @@ export class PageMap {
 
   constructor(props: PageMapProps) {
     this.props = props;
+    for (const type of ['pointerdown', 'wheel', 'keydown']) {
+      props.container.addEventListener(type, () => this.interactions++, {capture: true, passive: true});
+    }
     this.dark.addEventListener('change', () => this.offlineHost?.setBase(this.makeBase));
   }
 
@@ -92,8 +99,9 @@ export class PageMap {
    */
   async setBase(id: string): Promise<void> {
     const asked = ++this.asked;
-    const {online, label} = baseOf(id);
-    if (!online) return this.putOffline(baseOf(id).id);
+    const {online, label, id: known} = baseOf(id);
+    this.wanted = known;
+    if (!online) return this.putOffline(known);
     const host = hostOf(online);
     const question = `The base map ${label} comes from ${host}, which will see which places you look at. Load it?`;
     if (!(await confirmHost(host, question))) {
@@ -108,7 +116,7 @@ export class PageMap {
     const result = await prepared;
     if (asked !== this.asked) return;
     if (typeof result === 'string') this.unavailable(label, result);
-    else this.putOnline(baseOf(id).id, label, result);
+    else this.putOnline(known, label, result);
   }
 
   /** Draws the heat's layers anew. */
@@ -123,10 +131,13 @@ export class PageMap {
   }
 
   show(view: PageView, isMoving = false): void {
-    this.host?.show(view, isMoving);
+    this.interactions++;
+    if (this.host) this.host.show(view, isMoving);
+    else this.props.view = view;
   }
 
   zoomBy(steps: number): void {
+    this.interactions++;
     this.host?.zoomBy(steps);
   }
 
@@ -223,6 +234,7 @@ export class PageMap {
 
   /** The map stays as it is, or is the offline one. */
   private keep(): void {
+    this.wanted = this.host ? this.base : 'offline';
     if (this.host) this.props.onBase(this.base);
     else this.putOffline('offline');
   }
@@ -247,7 +259,7 @@ export class PageMap {
     this.lastLost = performance.now();
     this.removeHost();
     if (isAgain) showRasterInstead('The graphics card was lost twice.');
-    else this.setBase(this.base);
+    else this.setBase(this.wanted);
   }
 }
 

@@ -1,9 +1,17 @@
 import {confirmHost} from '../map/confirm-host.ts';
 
+/** The archive beside a page: that of its server. */
+const ownArchive = 'heat.pmtiles';
+
+/** Whether an archive is the one beside a page. */
+export function isOwnArchive(archive: URL, page: URL): boolean {
+  return archive.href === new URL(ownArchive, page).href;
+}
+
 /** The archive that a page's address asks for: `?archive=URL`, else the one beside the page. A sentence where it is no URL. */
 export function archiveUrl(page: URL): URL | string {
   const asked = page.searchParams.get('archive');
-  const text = asked ?? 'heat.pmtiles';
+  const text = asked ?? ownArchive;
   const url = URL.canParse(text, page.href) ? new URL(text, page) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
   return `archive: '${asked}', expected an http or https URL.`;

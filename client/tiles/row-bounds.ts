@@ -6,20 +6,30 @@ import type {TileSource} from './tile-source.ts';
 /** A box in world coordinates, unit square; it goes east from x0 to x1, which lies beyond 1 where it crosses the antimeridian. */
 type Box = {x0: number; y0: number; x1: number; y1: number};
 
+/** What is looked for, by dense indices of rows. */
+type Wanted = {
+  isWanted(row: number): boolean;
+  /** Whether a row stands for activities that crowded tiles do not tell apart. */
+  isGroup(row: number): boolean;
+};
+
 /** Cells of coarse tiles a side: their lines go from centre to centre of these. */
 const cells = 512;
+
+/** The box of no line. */
+const nothing: Box = {x0: 2, y0: 1, x1: -1, y1: 0};
 
 /** Parts of the world's width by which the emptiest stretch of it is looked for. */
 const columns = 1024;
 
 /**
  * Where the lines of some rows lie, west, south, east, north in degrees, east being less than west across the antimeridian; undefined where
- * the archive has none. Rows are dense indices. Looks at a coarse tile and then, within what it shows, at a few finer ones, until
- * the box is known to a pixel of a view that it fills.
+ * the archive has none. Looks at a coarse tile and then, within what it shows, at a few finer ones, until the box is known to a
+ * pixel of a view that it fills. In tiles with lines of groups, of which any may be wanted, it stays what coarser tiles tell.
  */
-export async function rowBounds(source: TileSource, isWanted: (row: number) => boolean): Promise<Bounds | undefined> {
+export async function rowBounds(source: TileSource, wanted: Wanted): Promise<Bounds | undefined> {
   let z = source.minZoom;
-  let box = await boxWithin(source, z, {x0: 0, y0: 0, x1: 1, y1: 1}, isWanted);
+  let box = await boxWithin(source, z, {x0: 0, y0: 0, x1: 1, y1: 1}, wanted);
   if (!box) return undefined;
   for (;;) {
     // Lines of coarse tiles may lie a cell off, and lack a corner.
@@ -30,8 +40,7 @@ export async function rowBounds(source: TileSource, isWanted: (row: number) => b
     z = finer;
     const {x0, y0, x1, y1}: Box = box;
     const wider = {x0: x0 - air, y0: Math.max(0, y0 - air), x1: x1 + air, y1: Math.min(1, y1 + air)};
-    const found = await boxWithin(source, z, wider, isWanted);
-    // Crowded tiles tell activities apart only in coarser ones.
+    const found = await boxWithin(source, z, wider, wanted, box);
     if (!found) break;
     box = found;
   }
@@ -39,37 +48,55 @@ export async function rowBounds(source: TileSource, isWanted: (row: number) => b
   return [unprojectX(x0 < 0 ? x0 + 1 : x0), unprojectY(y1), unprojectX(x1 > 1 ? x1 - 1 : x1), unprojectY(y0)];
 }
 
-/** The box of all wanted lines within another, by the tiles of a zoom. */
+/** The box of all wanted lines within another, by the tiles of a zoom; in tiles that do not tell all of them, what was `known` before. */
 async function boxWithin(
   source: TileSource,
   z: number,
   {x0, y0, x1, y1}: Box,
-  isWanted: (row: number) => boolean,
+  {isWanted, isGroup}: Wanted,
+  known?: Box,
 ): Promise<Box | undefined> {
   const tiles = 2 ** z;
   const isWhole = x1 - x0 >= 1;
   const isTaken = new Uint8Array(columns);
-  const found: Box = {x0: 2, y0: 1, x1: 0, y1: 0};
+  const found: Box = {...nothing};
+  const grow = (part: Box) => {
+    found.x0 = Math.min(found.x0, part.x0);
+    found.x1 = Math.max(found.x1, part.x1);
+    found.y0 = Math.min(found.y0, part.y0);
+    found.y1 = Math.max(found.y1, part.y1);
+  };
   for (let column = Math.floor(x0 * tiles); column < Math.ceil(x1 * tiles); column++) {
     for (let y = Math.floor(y0 * tiles); y < Math.ceil(y1 * tiles); y++) {
       const tile = await source.readTile(z, ((column % tiles) + tiles) % tiles, y);
       if (!tile) continue;
       const {count, extent, ends, rows} = tile;
+      const [west, north] = [column / tiles, y / tiles];
       const unit = 1 / tiles / extent;
+      let isCrowded = false;
       for (let i = 0; i < count; i++) {
-        if (!isWanted(rows[2 * i] % againBit)) continue;
-        const west = column / tiles + Math.min(ends[4 * i], ends[4 * i + 2]) * unit;
-        const east = column / tiles + Math.max(ends[4 * i], ends[4 * i + 2]) * unit;
-        found.x0 = Math.min(found.x0, west);
-        found.x1 = Math.max(found.x1, east);
-        found.y0 = Math.min(found.y0, y / tiles + Math.min(ends[4 * i + 1], ends[4 * i + 3]) * unit);
-        found.y1 = Math.max(found.y1, y / tiles + Math.max(ends[4 * i + 1], ends[4 * i + 3]) * unit);
-        if (isWhole) isTaken.fill(1, Math.floor(west * columns), Math.floor(east * columns) + 1);
+        const row = rows[2 * i] % againBit;
+        if (isWanted(row)) {
+          const x0 = west + Math.min(ends[4 * i], ends[4 * i + 2]) * unit;
+          const x1 = west + Math.max(ends[4 * i], ends[4 * i + 2]) * unit;
+          const y0 = north + Math.min(ends[4 * i + 1], ends[4 * i + 3]) * unit;
+          const y1 = north + Math.max(ends[4 * i + 1], ends[4 * i + 3]) * unit;
+          grow({x0, y0, x1, y1});
+          if (isWhole) isTaken.fill(1, Math.floor(x0 * columns), Math.floor(x1 * columns) + 1);
+        } else if (isGroup(row)) isCrowded = true;
       }
+      if (isCrowded && known) grow(common(known, {x0: west, y0: north, x1: west + 1 / tiles, y1: north + 1 / tiles}));
     }
   }
   if (found.x1 < found.x0) return undefined;
   return isWhole ? {...found, ...aroundGap(found, isTaken)} : found;
+}
+
+/** The part that two boxes share; one that no box grows by where they share none. */
+function common(a: Box, b: Box): Box {
+  const [x0, y0] = [Math.max(a.x0, b.x0), Math.max(a.y0, b.y0)];
+  const [x1, y1] = [Math.min(a.x1, b.x1), Math.min(a.y1, b.y1)];
+  return x0 <= x1 && y0 <= y1 ? {x0, y0, x1, y1} : nothing;
 }
 
 /** West and east of all that is taken, around the widest gap; the one at the antimeridian leaves the box as it is. */

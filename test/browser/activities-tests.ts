@@ -214,6 +214,11 @@ export function activitiesTests(suite: Suite): void {
       await click(trioLines[1] + 4);
       await here('1 activity here');
       expect(await found(page)).toEqual(['Morning run']);
+      await page.fill('#search', 'zzz');
+      await here('None of the activities here passes');
+      expect(await page.isVisible('#found-none')).toBe(false);
+      await page.fill('#search', '');
+      await here('1 activity here');
       await click(30);
       await page.locator('#here').waitFor({state: 'hidden'});
       expect(await found(page)).toHaveLength(10);
@@ -228,7 +233,11 @@ export function activitiesTests(suite: Suite): void {
       await linked(page, 'only=2');
       await page.click('#here-away');
       // The one that coarse tiles have: around the antimeridian.
-      await page.evaluate(() => trackheat!.style('only=5'));
+      await page.evaluate(() => trackheat!.style('name=nobody'));
+      await page.click('#zoom-home');
+      await page.locator('#status', {hasText: 'No activity passes the filter'}).waitFor();
+      await page.evaluate(() => trackheat!.style('name=&only=5'));
+      expect(await page.textContent('#status')).not.toContain('No activity');
       await page.click('#zoom-home');
       await expect.poll(view).toMatch(/^3\.\d+\/\d+\.\d+\/17\d\./);
       const home = await view();

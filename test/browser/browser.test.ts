@@ -276,8 +276,10 @@ function browserTests(): void {
     await opened.page.goto(`${suite.server.url}/?test=still#map=12/47.5/9&base=own&width=3`);
     await opened.page.locator('#filter-count:not(:empty)').waitFor({state: 'attached'});
     expect(await opened.page.inputValue('.slider:has(#slider-width) input[type=number]')).toBe('3');
+    await opened.page.evaluate('location.hash = "#map=9/10/10&base=own&width=3"');
     letGo();
     await drawnOnce(opened.page);
+    expect(await opened.page.evaluate('location.hash')).toContain('#map=9/10/10');
     await opened.page.locator('#status:not(:empty)').waitFor();
     expect(await opened.page.textContent('#status')).toContain('Custom map could not be loaded');
     expect(await opened.page.inputValue('#bases :checked')).toBe('offline');
@@ -315,6 +317,9 @@ function browserTests(): void {
     await page.waitForURL((url) => url.search === '?sport=run');
     expect(await page.inputValue('#josm-url')).toMatch(/\.png\?sport=run$/);
     expect(await page.isDisabled('#reset')).toBe(true);
+    // That server has its own archive alone.
+    await page.goto(`${suite.server.url}/?archive=${suite.server.url}/other.pmtiles`);
+    await page.locator('#status', {hasText: 'only a Trackheat server can draw it'}).waitFor();
     await close();
   });
 

@@ -109,6 +109,14 @@ export function shareTests(suite: Suite): void {
     await page.context().grantPermissions(['geolocation']);
     await page.context().setGeolocation({longitude: lng, latitude: lat, accuracy: 30});
     await page.emulateMedia({reducedMotion: 'reduce'});
+    // One that is not answered is taken back.
+    await page.evaluate('navigator.geolocation.getCurrentPosition = () => {}');
+    const isBusy = () => page.getAttribute('#locate', 'aria-busy');
+    await page.click('#locate');
+    expect(await isBusy()).toBe('true');
+    await page.click('#locate');
+    expect(await isBusy()).toBe('false');
+    await page.evaluate('delete navigator.geolocation.getCurrentPosition');
     await page.click('#locate');
     await page.locator('#locate[aria-pressed=true]').waitFor();
     expect(await page.textContent('#status')).toBe('');

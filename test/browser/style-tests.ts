@@ -77,11 +77,16 @@ export function styleTests(suite: Suite): void {
       write(find('#slider-glow'), 70, 'input');
       const moved = find('#slider-glow').ariaValueText;
       find('label[for=slider-glow]').dispatchEvent(new MouseEvent('dblclick', {bubbles: true}));
-      return [...typed, ...back, moved, find('#slider-glow').ariaValueText];`,
+      const top = find('#top');
+      write(top, '25', 'input');
+      trackheat.show({zoom: 11});
+      const kept = top.value;
+      write(top, '', 'change');
+      return [...typed, ...back, moved, find('#slider-glow').ariaValueText, kept];`,
     );
     expect(said).toEqual([
       ...['3.37\u202fpx', '3.37\u202fpx', '12\u202fpx', '12', '11.7', '12'],
-      ...['1.2', 'slider-width', '1.96', '0.15'],
+      ...['1.2', 'slider-width', '1.96', '0.15', '25'],
     ]);
   });
 

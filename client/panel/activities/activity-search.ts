@@ -1,6 +1,7 @@
-import type {Filter} from '../../../core/filter.ts';
+import {type Filter, openFilter} from '../../../core/filter.ts';
 import {styleKeys} from '../../../core/style.ts';
 import {element} from '../../element.ts';
+import {filterWeights} from '../../filter-weights.ts';
 import {viewOfRows} from '../../map/view-of-rows.ts';
 import type {PageContext} from '../../page-context.ts';
 import {passFocus} from '../pass-focus.ts';
@@ -35,15 +36,15 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
   const items = new Map<number, ActivityItem>();
   let length = fewest;
   let shownName = '';
-  const place = createPlaceSearch(context, (rows) => {
+  const place = createPlaceSearch(context, (isAsked) => {
     length = fewest;
-    if (rows) search.value = '';
+    if (isAsked) search.value = '';
     showFound();
   });
   const actions: ItemActions = {
     toggle: (key, id) => context.change(toggleActivity(context.style, key, id)),
     async goTo(row) {
-      const view = await viewOfRows(context, (each) => each === row);
+      const view = await viewOfRows(context, filterWeights(table, {...openFilter, only: [table.id[row]]}));
       if (view) context.map.show(view, true);
     },
   };
@@ -77,8 +78,7 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
 
   function showFound(): void {
     const {style, filtered} = context;
-    const here = place.rows ? order.filter((row) => place.rows?.has(row)) : order;
-    const all = searchActivities(table, here, filtered.failed, search.value);
+    const all = searchActivities(table, place.here(order), filtered.failed, search.value);
     place.show(all);
     const count = all.length;
     const rows = all.slice(0, length);
@@ -94,7 +94,7 @@ export function createActivitySearch(context: PageContext, {hasNames}: TableFact
     more.textContent = `Show ${Math.min(left, most - fewest)} more`;
     rest.hidden = left === 0 || length === fewest;
     rest.textContent = `and ${activitiesText(left)} more: search for their names`;
-    element('found-none', HTMLParagraphElement).hidden = count > 0;
+    element('found-none', HTMLParagraphElement).hidden = count > 0 || place.isAsked;
     onlyMatches.hidden = search.value.trim() === style.name;
   }
 

@@ -54,13 +54,17 @@ export function createBaseChoice(map: PageMap, onChange: () => void): {show(): v
   dim.addEventListener('input', () => {
     map.dim = Number(dim.value) / 100;
     store(dimKey, map.dim ? String(map.dim) : '');
-    show();
+    showDim();
     onChange();
   });
 
   function show(): void {
-    for (const {input} of choices) input.checked = input.value === map.base;
-    custom.hidden = map.base !== customBase;
+    for (const {input} of choices) input.checked = input.value === map.wanted;
+    custom.hidden = map.wanted !== customBase;
+    showDim();
+  }
+
+  function showDim(): void {
     dim.value = String(Math.round(map.dim * 100));
     dimValue.textContent = `${dim.value}\u202f%`;
     dim.setAttribute('aria-valuetext', dimValue.textContent);

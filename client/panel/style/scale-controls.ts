@@ -19,12 +19,16 @@ export function createScaleControls(context: PageContext): PagePart {
     zoom: map.view.zoom,
     share: context.filtered.share,
   });
+  const showAutomatic = () => {
+    const {style} = context;
+    top.placeholder = style.curve === 'rank' ? '' : String(Number(automaticTop(style, facts()).toPrecision(3)));
+  };
   const show = () => {
     const {style} = context;
     const isAuto = style.top === 'auto';
     // Every colour is used equally there, whatever the hottest is.
     const isRank = style.curve === 'rank';
-    top.placeholder = isRank ? '' : String(Number(automaticTop(style, facts()).toPrecision(3)));
+    showAutomatic();
     top.value = isAuto || isRank ? '' : String(style.top);
     top.title = isRank ? 'The curve Rank has none: it uses every colour equally' : '';
     auto.setAttribute('aria-pressed', `${isAuto && !isRank}`);
@@ -55,6 +59,7 @@ export function createScaleControls(context: PageContext): PagePart {
       if (style.top !== 'auto') status.set('scale', '');
       show();
     },
-    moved: () => context.style.top === 'auto' && show(),
+    // What is being typed stays.
+    moved: showAutomatic,
   };
 }

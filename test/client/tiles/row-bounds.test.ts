@@ -14,9 +14,14 @@ const source = tileSource(
   maxZoom,
 );
 
+/** Looks for some rows, where there are no groups. */
+function only(...ids: number[]): Parameters<typeof rowBounds>[1] {
+  return {isWanted: (row) => ids.includes(row + 1), isGroup: () => false};
+}
+
 /** The box of some rows in world coordinates: west, north, east, south. */
 async function box(...rows: number[]): Promise<number[]> {
-  const bounds = await rowBounds(source, (row) => rows.includes(row + 1));
+  const bounds = await rowBounds(source, only(...rows));
   if (!bounds) return [];
   const [west, south, east, north] = bounds;
   return [projectX(west), projectY(north), projectX(east), projectY(south)];
@@ -46,14 +51,14 @@ test('rowBounds goes across the antimeridian where that is shorter', async () =>
 });
 
 test('rowBounds are undefined for rows without lines', async () => {
-  expect(await rowBounds(source, () => false)).toBe(undefined);
+  expect(await rowBounds(source, only())).toBe(undefined);
 });
 
 test('rowBounds keeps the coarser box where finer tiles do not tell a row apart', async () => {
   const lines = [{id: 1, x0: 0.3, y0: 0.35, x1: 0.3003, y1: 0.3501}];
   const {readTile, ...rest} = tileSource(lines, maxZoom);
   const grouped = {...rest, readTile: async (z: number, x: number, y: number) => (z > 2 ? null : readTile(z, x, y))};
-  const [west = 0, , east = 0] = (await rowBounds(grouped, (row) => row === 0)) ?? [];
+  const [west = 0, , east = 0] = (await rowBounds(grouped, only(1))) ?? [];
   expect(projectX(west)).toBeCloseTo(0.3, 2);
   expect(projectX(east)).toBeCloseTo(0.3003, 2);
 });
@@ -64,7 +69,24 @@ test('rowBounds sees what lies a cell beside the lines of coarse tiles', async (
   // As cut to cells: from centre to centre, and the ends within the first and the last.
   const coarse = tileSource([{...way, x0: 0.3008, y0: 0.3508, x1: 0.3033, y1: 0.3533}], maxZoom);
   const both = {...fine, readTile: (z: number, x: number, y: number) => (z > 0 ? fine : coarse).readTile(z, x, y)};
-  const [west = 0, , east = 0] = (await rowBounds(both, (row) => row === 0)) ?? [];
+  const [west = 0, , east = 0] = (await rowBounds(both, only(1))) ?? [];
   expect(Math.abs(projectX(west) - way.x0)).toBeLessThan(0.0001);
   expect(Math.abs(projectX(east) - way.x1)).toBeLessThan(0.0001);
+});
+
+test('rowBounds holds all of a line that goes from a crowded tile into one that tells it', async () => {
+  const way = {id: 1, x0: 0.305, y0: 0.36, x1: 0.32, y1: 0.36};
+  const group = {...way, id: 2};
+  const told = tileSource([way], maxZoom);
+  const crowded = tileSource([group], maxZoom);
+  const isCrowded = (z: number, x: number) => z > 0 && (x + 0.5) / 2 ** z < 0.3125;
+  const source = {
+    ...told,
+    readTile: (z: number, x: number, y: number) => (isCrowded(z, x) ? crowded : told).readTile(z, x, y),
+  };
+  const bounds = await rowBounds(source, {isWanted: (row) => row === 0, isGroup: (row) => row === 1});
+  const [west = 0, , east = 0] = bounds ?? [];
+  expect(projectX(west)).toBeCloseTo(way.x0, 2);
+  expect(projectX(west)).toBeLessThanOrEqual(way.x0);
+  expect(projectX(east)).toBeCloseTo(way.x1, 2);
 });
