@@ -5,10 +5,10 @@ import {attribution} from '../core/attribution.ts';
 import {maxTileZoom} from '../core/editor-urls.ts';
 import {type HeatArchive, openArchive} from '../raster-fallback/archive.ts';
 import {estimateExport, exportTiles, planExport, type TileExport} from '../raster-fallback/export/export-tiles.ts';
-import {folderSink, holdsExport} from '../raster-fallback/export/folder-sink.ts';
+import {folderSink, folderState} from '../raster-fallback/export/folder-sink.ts';
 import {mbtilesSink} from '../raster-fallback/export/mbtiles-sink.ts';
 import {osmandSink} from '../raster-fallback/export/osmand-sink.ts';
-import type {TileSetFacts, TileSink} from '../raster-fallback/export/tile-sink.ts';
+import {setName, type TileSetFacts, type TileSink} from '../raster-fallback/export/tile-sink.ts';
 import {DrawPool, drawPoolDefaults} from '../raster-fallback/workers/draw-pool.ts';
 import {parse, UsageError, wholeNumber} from './command.ts';
 import {countLine} from './count-line.ts';
@@ -94,7 +94,13 @@ export async function runExport(args: string[]): Promise<number> {
   }
   const folder = path.dirname(path.resolve(values.out));
   if (format !== 'folder' && !existsSync(folder)) throw new UsageError(`--out ${values.out}: no folder ${folder}`);
-  const isThere = format === 'folder' ? holdsExport(values.out) : existsSync(values.out);
+  const state = format === 'folder' && folderState(values.out);
+  if (state === 'foreign') {
+    throw new UsageError(
+      `--out ${values.out}: found other files there, expected a new folder or one of an earlier export`,
+    );
+  }
+  const isThere = format === 'folder' ? state === 'finished' : existsSync(values.out);
   if (isThere && !values.yes) {
     throw new Error(`${values.out}: exists already; add --yes to replace it`);
   }
@@ -164,7 +170,7 @@ function factsOf({archive, selection, image}: TileExport): TileSetFacts {
   const lng = centerLon >= west && centerLon <= east ? centerLon : (west + east) / 2;
   const lat = centerLat >= south && centerLat <= north ? centerLat : (south + north) / 2;
   return {
-    name: 'Trackheat',
+    name: setName,
     description: 'Heat of own GPS tracks.',
     attribution,
     image,

@@ -27,7 +27,8 @@ export function boxOption(text: string): Box {
   const [west, south, east, north, ...more] = numbers(text);
   const inside = west >= -180 && east <= 180 && south >= -90 && north <= 90;
   if (more.length > 0 || !inside || !(west < east) || !(south < north)) {
-    throw new UsageError(`--bbox ${text}: expected west,south,east,north in degrees, like 8.2,47.9,8.6,48.3`);
+    const hint = west > east ? '; no box crosses the antimeridian' : '';
+    throw new UsageError(`--bbox ${text}: expected west,south,east,north in degrees, like 8.2,47.9,8.6,48.3${hint}`);
   }
   return [west, south, east, north];
 }

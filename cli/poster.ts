@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {archivePath, buildDefaults} from '../builder/build.ts';
 import {attribution} from '../core/attribution.ts';
 import {projectX, projectY, tilePixels} from '../core/mercator.ts';
@@ -36,7 +37,8 @@ Draws the heat of a place as one PNG picture of any size, with title, scale bar,
   --title TEXT         at the lower left
   --attribution TEXT   below it (default "${defaultAttribution}"; "" for none)
   --no-legend, --no-scale
-  --out FILE           picture to write (default poster.png)
+  --out FILE           PNG picture to write (default poster.png)
+  --yes                replace FILE where it exists
   --archive FILE       archive, or http(s) URL of one (default ${archivePath(buildDefaults.data)})
   --data DIR           data folder, where it is not the usual one
   --workers N          threads that draw (default: all cores, at most 8)
@@ -60,6 +62,7 @@ const flags = {
   archive: {type: 'string'},
   data: {type: 'string'},
   workers: {type: 'string'},
+  yes: {type: 'boolean', short: 'y'},
   help: {type: 'boolean', short: 'h'},
 } as const;
 
@@ -78,6 +81,8 @@ export async function runPoster(args: string[]): Promise<number> {
   const background = colorOption(values.background ?? '0b1015');
   const workers = wholeNumber('workers', values.workers, 1, 256, drawPoolDefaults.workers);
   const out = values.out ?? 'poster.png';
+  if (!/\.png$/i.test(out)) throw new UsageError(`--out ${out}: expected a name that ends in .png`);
+  if (existsSync(out) && !values.yes) throw new Error(`${out}: exists already; add --yes to replace it`);
   if (!hasFonts()) process.stderr.write('This machine has no fonts: the picture will have no text.\n');
 
   const began = performance.now();
@@ -97,8 +102,11 @@ export async function runPoster(args: string[]): Promise<number> {
         background,
       },
     );
-    await drawPoster({archive, style, view, background, furniture}, pool, out, progress.show);
+    const isLit = await drawPoster({archive, style, view, background, furniture}, pool, out, progress.show);
     progress.end();
+    if (!isLit) {
+      throw new Error(`${out}: not written, there is no heat in that place and style; --center is longitude,latitude`);
+    }
     const seconds = (performance.now() - began) / 1000;
     process.stderr.write(`${out}: ${width} × ${height} pixels in ${duration(seconds)}.\n`);
     return 0;

@@ -1,7 +1,17 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {tileOfId} from '../../core/tile-id.ts';
-import type {TileSetFacts, TileSink} from './tile-sink.ts';
+import {setName, type TileSetFacts, type TileSink} from './tile-sink.ts';
 
 /** In the folder while an export is under way. */
 const stateName = '.trackheat-export.json';
@@ -11,9 +21,33 @@ const descriptionName = 'tiles.json';
 
 type State = {key: string; done: number; bytes: number};
 
+/** What names an export's tiles, and the folders that they lie in. */
+const tileName = /^\d+\.(png|webp)$/;
+const numberName = /^\d+$/;
+
+/** What a folder is to an export. */
+export type FolderState = 'free' | 'begun' | 'finished' | 'foreign';
+
+/**
+ * Whether nothing is in a folder, or there is none; whether an export was begun there, or finished; or whether it is another program's or a
+ * person's, in which nothing is to be written.
+ */
+export function folderState(folder: string): FolderState {
+  const there = statSync(folder, {throwIfNoEntry: false});
+  if (there && !there.isDirectory()) return 'foreign';
+  const names = there ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  if (existsSync(path.join(folder, stateName))) return 'begun';
+  if (names.length === 0) return 'free';
+  return holdsExport(folder) ? 'finished' : 'foreign';
+}
+
 /** Whether a folder holds a finished export. */
-export function holdsExport(folder: string): boolean {
-  return existsSync(path.join(folder, descriptionName));
+function holdsExport(folder: string): boolean {
+  try {
+    return JSON.parse(readFileSync(path.join(folder, descriptionName), 'utf8')).name === setName;
+  } catch {
+    return false;
+  }
 }
 
 /** A folder of files, z/x/y.png with rows from the north, and a tiles.json that describes them. What another export left there goes. */
@@ -77,10 +111,31 @@ function readState(file: string): State | undefined {
   }
 }
 
-/** Removes the tiles of an export: one that shows less would leave the others of an earlier one beside its own. */
+/**
+ * Removes the tiles of an export: one that shows less would leave the others of an earlier one beside its own. What else lies in the folder
+ * stays.
+ */
 function removeExport(folder: string): void {
   rmSync(path.join(folder, descriptionName), {force: true});
-  for (const name of readdirSync(folder)) {
-    if (/^\d{1,2}$/.test(name)) rmSync(path.join(folder, name), {recursive: true});
+  for (const zoom of foldersIn(folder)) {
+    for (const column of foldersIn(zoom)) {
+      for (const name of readdirSync(column)) {
+        if (tileName.test(name)) rmSync(path.join(column, name));
+      }
+      removeEmpty(column);
+    }
+    removeEmpty(zoom);
   }
+}
+
+/** The folders in a folder that are named by a number. */
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(folder, {withFileTypes: true});
+  return entries
+    .filter((entry) => entry.isDirectory() && numberName.test(entry.name))
+    .map(({name}) => path.join(folder, name));
+}
+
+function removeEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -12,6 +12,9 @@ export type TileSink = {
   close(): void;
 };
 
+/** The name of all exported tiles. */
+export const setName = 'Trackheat';
+
 /** What files of tiles say about themselves. */
 export type TileSetFacts = {
   name: string;

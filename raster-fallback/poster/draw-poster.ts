@@ -23,15 +23,19 @@ export type Poster = {
 /** Side of the pictures that a poster is put together from, device pixels. */
 const cell = 512;
 
-/** Draws a poster to a PNG file, band by band from the top: memory holds two bands, whatever its height. */
+/**
+ * Draws a poster to a PNG file, band by band from the top: memory holds two bands, whatever its height. Whether there is heat on it:
+ * without, no file is written.
+ */
 export async function drawPoster(
   poster: Poster,
   pool: DrawPool,
   file: string,
   onProgress: (rows: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const {width, height} = viewPixels(poster.view);
   const png = new PngFile(file, width, height);
+  let isLit = false;
   try {
     let next = drawBand(poster, pool, 0);
     for (let top = 0; top < height; top += cell) {
@@ -45,6 +49,7 @@ export async function drawPoster(
       const {palette} = drawPlan(poster.archive, poster.view, poster.style);
       const band = new Uint8Array(width * rows * 4);
       fillBand(band, width, poster.background);
+      isLit ||= cells.some((indices) => indices?.some((index) => index > 0));
       for (const [i, indices] of cells.entries()) {
         compose(band, width, rows, indices, i * cell, cellSize(width - i * cell), palette);
       }
@@ -52,7 +57,9 @@ export async function drawPoster(
       await png.add(band);
       onProgress(Math.min(height, top + cell));
     }
-    await png.finish();
+    if (isLit) await png.finish();
+    else png.abort();
+    return isLit;
   } catch (error) {
     png.abort();
     throw error;

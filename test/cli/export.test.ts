@@ -133,12 +133,31 @@ describe('trackheat export', () => {
     const args = ['export', '--archive', archive, '--format', 'folder', '--out', out, '--workers', '1'];
     expect((await run([...args, '--zoom', '8-10'])).code).toBe(0);
     mkdirSync(path.join(out, 'notes'));
+    writeFileSync(path.join(out, '8', 'a.txt'), 'mine');
     expect(existsSync(path.join(out, '8'))).toBe(true);
     const again = await run([...args, '--zoom', '10']);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain('exists already; add --yes to replace it');
     expect((await run([...args, '--zoom', '10', '--yes'])).code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(['10', 'notes', 'tiles.json']);
+    expect(readdirSync(out).sort()).toEqual(['10', '8', 'notes', 'tiles.json']);
+    expect(readdirSync(path.join(out, '8'))).toEqual(['a.txt']);
+  });
+
+  test('writes into no folder that holds other files, asked or not', async () => {
+    const out = at('photos');
+    mkdirSync(path.join(out, '5/17'), {recursive: true});
+    writeFileSync(path.join(out, '5/17/11.png'), 'mine');
+    const args = ['export', '--archive', archive, '--format', 'folder', '--zoom', '4-5', '--out', out];
+    for (const more of [[], ['--yes']]) {
+      const {code, stderr} = await run([...args, ...more]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`--out ${out}: found other files there`);
+    }
+    // Another program's description is none of ours.
+    writeFileSync(path.join(out, 'tiles.json'), '{"name": "Hills"}');
+    expect((await run([...args, '--yes'])).code).toBe(2);
+    expect(readFileSync(path.join(out, '5/17/11.png'), 'utf8')).toBe('mine');
+    expect(readdirSync(out).sort()).toEqual(['5', 'tiles.json']);
   });
 
   test('asks before it writes very much, and before it replaces a file', async () => {
@@ -266,10 +285,30 @@ describe('trackheat poster', () => {
     expect([small.width, small.height]).toEqual([301, 203]);
   });
 
+  test('replaces no picture unasked, and writes none without heat', async () => {
+    const args = ['poster', '--archive', archive, '--zoom', '11.5', '--size', '100x100'];
+    const here = ['--center', `${home.lng},${home.lat}`];
+    writeFileSync(at('mine.png'), 'mine');
+    const there = await run([...args, ...here, '--out', at('mine.png')]);
+    expect(there).toMatchObject({code: 1, stderr: expect.stringContaining('exists already; add --yes')});
+    for (const nowhere of [
+      ['--center', `${home.lat},${home.lng}`],
+      [...here, '--style', 'name=nobody'],
+    ]) {
+      const none = await run([...args, ...nowhere, '--out', at('mine.png'), '--yes']);
+      expect(none).toMatchObject({code: 1, stderr: expect.stringContaining('no heat in that place and style')});
+    }
+    expect(readFileSync(at('mine.png'), 'utf8')).toBe('mine');
+    expect((await run([...args, ...here, '--out', at('mine.png'), '--yes'])).code).toBe(0);
+    expect((await loadImage(readFileSync(at('mine.png')))).width).toBe(100);
+  });
+
   test.each([
     [[], 'which place? Give --bbox or --center'],
     [['--bbox', '1,2,3,4', '--center', '1,2'], 'which place?'],
     [['--bbox', '1,2,3,4', '--zoom', '999'], '--zoom goes with --center'],
+    [['--bbox', '179,1,-179,2'], 'no box crosses the antimeridian'],
+    [['--center', '1,2', '--zoom', '3', '--out', 'x.jpg'], '--out x.jpg: expected a name that ends in .png'],
     [['--center', '1,2'], '--zoom : expected a zoom from 0 to 22'],
     [['--center', '1,95', '--zoom', '3'], '--center 1,95: expected lng,lat'],
     [

@@ -28,7 +28,7 @@ afterAll(async () => {
 const height = 1200;
 
 /** Draws a poster of three bands. */
-function draw(file: string, furniture: Furniture, onProgress: (rows: number) => void): Promise<void> {
+function draw(file: string, furniture: Furniture, onProgress: (rows: number) => void): Promise<boolean> {
   const view = {zoom: 0, left: 0, top: 0, width: 600, height, ratio: 1};
   return drawPoster({archive, style: defaultStyle, view, background: undefined, furniture}, pool, file, onProgress);
 }
