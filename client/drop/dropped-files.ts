@@ -63,7 +63,7 @@ export function createDroppedFiles(context: PageContext): PagePart {
     faultList.hidden = faults.length === 0;
     if (added.length > 0) await showHeat(added, mine);
     if (mine !== round) return;
-    status.set('drop', dropReport(added.length, faults));
+    status.set('drop', dropReport(added.length, faults, isFiltered(context.style)));
     const milliseconds = readingMilliseconds[faults.length > 0 ? 'faults' : 'good'];
     readingEnd = window.setTimeout(() => status.set('drop', ''), milliseconds);
   }
@@ -75,6 +75,7 @@ export function createDroppedFiles(context: PageContext): PagePart {
     const activities = all.flatMap(({activities}) => activities);
     context.drop(droppedTiles(activities, allBounds(all.map(({bounds}) => bounds)), archive));
     show();
+    if (isFiltered(context.style)) return;
     const bounds = allBounds(added.map(({bounds}) => bounds));
     map.show(everything({bounds, center: undefined}, freeArea()), true);
   }

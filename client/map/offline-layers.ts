@@ -3,12 +3,10 @@ import {LineLayer, SolidPolygonLayer} from '@deck.gl/layers';
 import type {Position} from 'geojson';
 import {graticule, graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
+import {landOpacity} from '../basemap/land-opacity.ts';
 import {palette} from '../basemap/palette.ts';
 import {world} from './dim-layer.ts';
 import {rgba} from './rgba.ts';
-
-/** Zooms between which land fades away: its coasts are kilometres off, which shows beyond. */
-const fading = {from: 7, to: 10};
 
 /** The offline base map as deck.gl layers for a zoom: land, graticule, borders and coasts; water is the page's background. */
 export function offlineLayers(land: Land | undefined, isDark: boolean, zoom: number): LayersList {
@@ -17,7 +15,7 @@ export function offlineLayers(land: Land | undefined, isDark: boolean, zoom: num
     lines(`graticule-${degrees}`, gridLines(degrees), colours.graticule, zoom >= minZoom ? 1 : 0),
   );
   if (!land) return grids;
-  const opacity = Math.max(0, Math.min(1, (fading.to - zoom) / (fading.to - fading.from)));
+  const opacity = landOpacity(zoom);
   return [
     new SolidPolygonLayer<[number, number][]>({
       id: 'ground',

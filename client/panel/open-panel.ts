@@ -11,9 +11,10 @@ export function openPanel(): void {
   open(matchMedia('(min-width: 720px)').matches);
   toggle.addEventListener('click', () => open(toggle.ariaExpanded !== 'true'));
   panel.addEventListener('submit', (event) => event.preventDefault());
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+  document.addEventListener('keydown', ({key}) => {
+    if (key !== 'Escape' || panel.hidden || document.querySelector('dialog[open]')) return;
+    const hasFocus = panel.contains(document.activeElement);
     open(false);
-    toggle.focus();
+    if (hasFocus) toggle.focus();
   });
 }

@@ -2,6 +2,7 @@ import type {Position} from 'geojson';
 import {projectX, projectY, unprojectX, unprojectY} from '../../core/mercator.ts';
 import {graticuleSteps} from '../basemap/graticule.ts';
 import type {Land} from '../basemap/land.ts';
+import {landOpacity} from '../basemap/land-opacity.ts';
 import type {Palette} from '../basemap/palette.ts';
 import {type Size, type View, worldPixels} from '../map/view.ts';
 
@@ -30,23 +31,34 @@ export function drawBase(
   context.fillStyle = colours.water;
   context.fillRect(0, 0, size.width, size.height);
   context.lineWidth = 1;
+  const opacity = landOpacity(view.zoom);
+  const land = opacity > 0 ? shapes : undefined;
   if (shapes) {
-    trace(context, view, size, shapes.land);
+    context.globalAlpha = 1 - opacity;
+    context.fillStyle = colours.ground;
+    context.fillRect(0, 0, size.width, size.height);
+  }
+  context.globalAlpha = opacity;
+  if (land) {
+    trace(context, view, size, land.land);
     context.fillStyle = colours.land;
     context.fill('evenodd');
   }
+  context.globalAlpha = 1;
   traceGraticule(context, view, size);
   context.strokeStyle = colours.graticule;
   context.stroke();
-  if (!shapes) return;
+  if (!land) return;
+  context.globalAlpha = opacity;
   for (const [lines, colour] of [
-    [shapes.borders, colours.border],
-    [shapes.coasts, colours.coast],
+    [land.borders, colours.border],
+    [land.coasts, colours.coast],
   ] as const) {
     trace(context, view, size, lines);
     context.strokeStyle = colour;
     context.stroke();
   }
+  context.globalAlpha = 1;
 }
 
 function project(line: Position[]): Shape {

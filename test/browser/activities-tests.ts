@@ -227,11 +227,17 @@ export function activitiesTests(suite: Suite): void {
       await page.focus('canvas');
       await page.keyboard.press('Enter');
       await here('1 activity here');
+      expect(await page.locator('#here-only:focus').count()).toBe(1);
       // What the panel has come to lie on is moved out from below it.
       await expect.poll(view).not.toBe(start);
       await page.click('#here-only');
       await linked(page, 'only=2');
-      await page.click('#here-away');
+      await page.focus('canvas');
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#here')).toBe(false);
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#panel')).toBe(false);
+      await page.click('#panel-toggle');
       // The one that coarse tiles have: around the antimeridian.
       await page.evaluate(() => trackheat!.style('name=nobody'));
       await page.click('#zoom-home');

@@ -153,15 +153,16 @@ export function stepDates(
 ): BrushRange {
   const unit = binUnit(window);
   // An open end is shown at the border of its bar, which may lie outside.
-  const value = Math.max(whole.first, Math.min(whole.last + 1, range[end]));
+  const inside = (day: number) => Math.max(whole.first, Math.min(whole.last + 1, day));
+  const value = inside(range[end]);
   let next = by < 0 ? whole.first : whole.last + 1;
   if (size === 'fine') next = value + by;
   else if (size === 'page')
     next = unit === 'year' ? addUnits('year', value, 10 * by) : addUnits(larger[unit], value, by);
   else if (size === 'bin') next = by < 0 ? startOf(unit, value - 1) : addUnits(unit, startOf(unit, value), 1);
   return end === 'start'
-    ? {...range, start: Math.max(whole.first, Math.min(next, range.end - 1))}
-    : {...range, end: Math.min(whole.last + 1, Math.max(next, range.start + 1))};
+    ? {...range, start: Math.max(whole.first, Math.min(next, inside(range.end) - 1))}
+    : {...range, end: Math.min(whole.last + 1, Math.max(next, inside(range.start) + 1))};
 }
 
 const larger = {month: 'year', day: 'month'} as const;

@@ -85,10 +85,18 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
   }
 
   listenToMapClicks(map, ask);
-  map.addEventListener('keydown', ({key, target}) => {
-    if (key !== 'Enter' || !(target instanceof HTMLCanvasElement)) return;
-    const {width, height, right, bottom} = freeArea();
-    ask((width - right) / 2, (height - bottom) / 2);
+  map.addEventListener('keydown', (event) => {
+    const {key, target} = event;
+    if (!(target instanceof HTMLCanvasElement)) return;
+    if (key === 'Enter') {
+      const {width, height, right, bottom} = freeArea();
+      ask((width - right) / 2, (height - bottom) / 2);
+      if (place) (only.hidden ? away : only).focus();
+    } else if (key === 'Escape' && place) {
+      // The next one closes the panel.
+      event.stopPropagation();
+      answer(undefined);
+    }
   });
   only.addEventListener('click', () => {
     change({only: shownRows.map((row) => table.id[row]).sort((a, b) => a - b)});

@@ -16,9 +16,10 @@ test('a name keeps its letters and loses what would turn, break or flood a sente
 });
 
 test('what came of files is said, the first faults one by one', () => {
-  expect(dropReport(1, [])).toBe('1 file is shown.');
-  expect(dropReport(3, ['a: found b.'])).toBe('3 files are shown. Not shown: a: found b.');
-  expect(dropReport(0, ['a: b.', 'c: d.', 'e: f.'])).toBe(
+  expect(dropReport(1, [], false)).toBe('1 file is shown.');
+  expect(dropReport(2, [], true)).toBe('2 files are read, and hidden by the filter.');
+  expect(dropReport(3, ['a: found b.'], false)).toBe('3 files are shown. Not shown: a: found b.');
+  expect(dropReport(0, ['a: b.', 'c: d.', 'e: f.'], false)).toBe(
     'Not shown: a: b. c: d. And 1 file more, listed under Activities.',
   );
   expect(filesText(4000)).toBe('4,000 files');

@@ -174,5 +174,11 @@ describe('stepDates', () => {
     expect(step('start', 1, 'all')).toBe('2020-02-29 2020-02-29');
     expect(step('start', 1, 'page')).toBe('2020-02-29 2020-02-29');
     expect(step('end', -1, 'all')).toBe('2020-02-10 2020-02-10');
+    // An open end, shown at the border of its month: a day with activities is left.
+    const open = {start: dayOfDate('2010-03-01'), end: dayOfDate('2025-01-01')};
+    const last = stepDates(open, 'start', {by: 1, size: 'all'}, whole, whole);
+    expect(dateOfDay(last.start)).toBe('2024-12-20');
+    const first = stepDates(open, 'end', {by: -1, size: 'all'}, whole, whole);
+    expect(dateOfDay(first.end - 1)).toBe('2010-03-05');
   });
 });
