@@ -5,7 +5,8 @@
 
 import {josmTms} from '../core/editor-urls.ts';
 import {groundMeters} from '../core/mercator.ts';
-import {formatStyle, type HeatStyle, parseStyle} from '../core/style.ts';
+import {parseStyleQuery} from '../core/named-styles.ts';
+import {formatStyle, type HeatStyle} from '../core/style.ts';
 import {loadLand} from './basemap/load-land.ts';
 import {palette} from './basemap/palette.ts';
 import {copyField} from './copy-field.ts';
@@ -35,7 +36,7 @@ const darkPage = matchMedia('(prefers-color-scheme: dark)');
 
 const {tileJson, fault} = await fetchTileJson();
 const {maxTileZoom, bounds} = tileJson;
-const linked = parseStyle(location.search);
+const linked = parseStyleQuery(location.search);
 let {style} = linked;
 /** What is wrong with the page itself; what is wrong with tiles comes and goes. */
 let pageFault = [fault, ignoredInLink(linked.faults)].filter(Boolean).join(' ');

@@ -56,7 +56,7 @@ export function savedStyles(json: unknown): {styles: NamedStyles; faults: string
   }
   for (const [name, text] of Object.entries(json)) {
     if (!allowedName.test(name)) faults.push(`'${name}': expected a name of up to 40 letters a to z, digits, - and _`);
-    else if (Object.hasOwn(builtInStyles, name)) faults.push(`'${name}': the name of a built-in style`);
+    else if (Object.hasOwn(builtInStyles, name.toLowerCase())) faults.push(`'${name}': the name of a built-in style`);
     else if (typeof text !== 'string') faults.push(`'${name}': expected the text of a style like "ramp=cool"`);
     else {
       const wrong = parseStyle(text).faults;

@@ -13,8 +13,10 @@ export type EditorsPage = {
   styles: OfferedStyle[];
   /** The style that is shown; undefined where it is none of `styles`. */
   chosen: OfferedStyle | undefined;
-  /** The style's query string. */
+  /** The style's query string, which may name one of `styles`. */
   query: string;
+  /** The style in its text form, as the map page reads it. */
+  text: string;
   /** Whether other origins may read vector tiles. */
   shareTiles: boolean;
   /** Whether the server has the map page, too. */
@@ -22,7 +24,7 @@ export type EditorsPage = {
 };
 
 /** The page "Use in an editor" as HTML: every URL with a button that copies it or hands it over. It needs no other file. */
-export function editorsPage({base, place, styles, chosen, query, shareTiles, hasMap}: EditorsPage): string {
+export function editorsPage({base, place, styles, chosen, query, text, shareTiles, hasMap}: EditorsPage): string {
   const title = chosen ? `Trackheat: ${chosen.title}` : 'Trackheat';
   const forPrograms = tileTemplate(base, query).replace('{zoom}', '{z}');
   return `<!doctype html>
@@ -39,7 +41,7 @@ export function editorsPage({base, place, styles, chosen, query, shareTiles, has
 <main>
 <h1><span class="mark" aria-hidden="true"></span>Use in an editor</h1>
 <p>The tiles are drawn at the zoom that is asked for, up to ${maxTileZoom}, and are transparent where there is no heat.
-${hasMap ? `<a href="${xmlText(base)}">Tune a style of your own on the map</a>, or take` : 'Take'} one of these:</p>
+${hasMap ? `<a href="${xmlText(`${base}${text && `#${text}`}`)}">Tune a style of your own on the map</a>, or take` : 'Take'} one of these:</p>
 <nav class="styles" aria-label="Style">
 ${styles.map((style) => styleLink(style, style === chosen)).join('')}${chosen ? '' : '<a class="style" aria-current="true"><b>This style</b><span>As it was on the map.</span></a>\n'}</nav>
 

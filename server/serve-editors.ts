@@ -1,5 +1,6 @@
 import type {RouterContext} from '@koa/router';
 import type {NamedStyles} from '../core/named-styles.ts';
+import {formatStyle} from '../core/style.ts';
 import type {ArchiveSlot} from './archive-slot.ts';
 import {originOf} from './describe-tiles.ts';
 import {editorsPage, editorsPolicy} from './editors-page.ts';
@@ -49,7 +50,7 @@ export function serveEditors(
 ) {
   return async (ctx: RouterContext): Promise<void> => {
     const styles = offeredStyles(saved());
-    const {faults} = parseRasterQuery(ctx.querystring, saved());
+    const {style, faults} = parseRasterQuery(ctx.querystring, saved());
     if (faults.length > 0) return refuse(ctx, 400, 'bad-style', faults.join('; '));
     const html = await slot.use(async ({header}) =>
       editorsPage({
@@ -58,6 +59,7 @@ export function serveEditors(
         styles,
         chosen: chosenStyle(ctx.querystring, styles),
         query: ctx.querystring,
+        text: formatStyle(style),
         ...offers,
       }),
     );

@@ -1,4 +1,5 @@
-import {formatStyle, type HeatStyle, parseStyle} from '../../core/style.ts';
+import {parseStyleQuery} from '../../core/named-styles.ts';
+import {formatStyle, type HeatStyle} from '../../core/style.ts';
 import {bases, isBaseId} from './bases.ts';
 import type {View} from './view.ts';
 import {formatHash, parseHash} from './view-hash.ts';
@@ -21,7 +22,8 @@ export type PageState = {
 };
 
 /**
- * Reads a URL's hash: `#map=zoom/lat/lng` with bearing and pitch where they are not 0, then the style's text form, then `base` and `dim`.
+ * Reads a URL's hash: `#map=zoom/lat/lng` with bearing and pitch where they are not 0, then the style's text form, in which
+ * `style=NAME` stands for a built-in one, then `base` and `dim`.
  * Faults are sentences about what was left out.
  */
 export function parsePageHash(hash: string): PageState & {faults: string[]} {
@@ -30,7 +32,7 @@ export function parsePageHash(hash: string): PageState & {faults: string[]} {
   const base = params.get('base') ?? '';
   const dim = params.get('dim') ?? '0';
   for (const key of ['map', 'base', 'dim']) params.delete(key);
-  const {style, faults} = parseStyle(params);
+  const {style, faults} = parseStyleQuery(params);
   const view = parseView(map);
   if (map && !view) faults.push(`map: '${map}', expected zoom/lat/lng`);
   const isKnown = base === '' || isBaseId(base);

@@ -25,11 +25,18 @@ export type HeatArchive = TileSource & {
  * than table and quantiles, which were read once.
  */
 export async function openArchive(url: URL, onReplaced: () => void): Promise<HeatArchive | string> {
-  const source = new MergedSource(new FetchSource(url.href));
+  const fetched = new FetchSource(url.href);
+  const source = new MergedSource(fetched);
   const archive = new PMTiles(source, new DirectoryCache());
   let decodes = 0;
   try {
-    const header = await archive.getHeader();
+    const header = await archive.getHeader().catch((error) => {
+      if (!(error instanceof TypeError)) throw error;
+      // Chromium joins what it has of a file that was smaller with the one of now, and fails: once more, past its cache.
+      fetched.mustReload = true;
+      return archive.getHeader();
+    });
+    fetched.mustReload = false;
     if (header.tileType !== TileType.Mvt) return `${url.href}: tile type ${header.tileType}, expected vector tiles.`;
     const metadata = readMetadata(await archive.getMetadata());
     if (typeof metadata === 'string') return `${url.href}: ${metadata}`;
@@ -74,7 +81,7 @@ function readMetadata(json: unknown): TrackheatMetadata | string {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const status = /^Bad response code: (\d+)/.exec(message)?.[1];
-  if (status === '404') return 'There is no such file yet.';
+  if (status === '404') return 'There is no archive there yet: import some activities first.';
   if (status) return `The server answered ${status}.`;
   if (error instanceof TypeError) return 'The server did not answer, or does not allow this page to read it.';
   return message;

@@ -66,10 +66,18 @@ describe('parseStyleQuery', () => {
 
 describe('savedStyles', () => {
   test('leaves out what is no style, with a reason', () => {
-    const {styles, faults} = savedStyles({good: 'width=2', heat: '', 'a b': '', number: 5, wrong: 'width=99'});
+    const {styles, faults} = savedStyles({
+      good: 'width=2',
+      heat: '',
+      Heat: 'width=2',
+      'a b': '',
+      number: 5,
+      wrong: 'width=99',
+    });
     expect(Object.keys(styles)).toEqual(['good']);
     expect(faults).toEqual([
       "'heat': the name of a built-in style",
+      "'Heat': the name of a built-in style",
       "'a b': expected a name of up to 40 letters a to z, digits, - and _",
       '\'number\': expected the text of a style like "ramp=cool"',
       "'wrong': width: '99', expected 0.7 to 12",

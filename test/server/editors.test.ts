@@ -148,6 +148,14 @@ describe('/editors', () => {
     expect(html).toContain('Flush tile cache');
   });
 
+  test('leads to the map in the style that is asked for, which the map needs not know by name', async () => {
+    const options = {archive: `${folder}/heat.pmtiles`, client: folder, ...guard};
+    const withMap = await listen(options, {host: '127.0.0.1', port: 0});
+    const html = await (await fetch(`${withMap.url}/editors?style=winter&width=2`)).text();
+    expect(html).toContain(`<a href="${withMap.url}/#ramp=cool&#38;width=2&#38;sport=ski">Tune a style`);
+    await withMap.close();
+  });
+
   test('escapes what it shows, and refuses what is no style', async () => {
     const {html} = await fields('?sport=run&style=cool');
     expect(html).not.toContain('sport=run&style');

@@ -6,7 +6,15 @@ import type {AddressInfo} from 'node:net';
 export type Signs = {etag?: string; 'last-modified'?: string};
 
 /** A server of one file, which may be replaced; one that is down answers 503. */
-export type ServedFile = {url: string; file: Buffer; signs: Signs; isDown: boolean; close(): Promise<void>};
+export type ServedFile = {
+  url: string;
+  file: Buffer;
+  signs: Signs;
+  isDown: boolean;
+  /** How many of the next requests get no answer. */
+  broken: number;
+  close(): Promise<void>;
+};
 
 /** Serves ranges of a file, and writes down which; a strict server refuses those that end behind the file. */
 export async function serveFile(
@@ -18,6 +26,11 @@ export async function serveFile(
   const server = createServer((request, response) => {
     const range = request.headers.range ?? '';
     ranges.push(range);
+    if (served.broken > 0) {
+      served.broken--;
+      request.socket.destroy();
+      return;
+    }
     if (served.isDown) {
       response.writeHead(503).end();
       return;
@@ -38,6 +51,7 @@ export async function serveFile(
     file,
     signs,
     isDown: false,
+    broken: 0,
     async close() {
       server.closeAllConnections();
       server.close();

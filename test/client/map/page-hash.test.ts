@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {formatPageHash, parsePageHash} from '../../../client/map/page-hash.ts';
-import {defaultStyle} from '../../../core/style.ts';
+import {builtInStyles} from '../../../core/named-styles.ts';
+import {defaultStyle, parseStyle} from '../../../core/style.ts';
 
 const view = {lng: 8.5123, lat: 47.1234, zoom: 12.5, bearing: 0, pitch: 0};
 
@@ -17,6 +18,13 @@ test('bearing and pitch are in the hash only where they are not 0', () => {
   expect(of({bearing: -20.004})).toBe('#map=12.5/47.1234/8.5123/-20');
   expect(of({pitch: 45})).toBe('#map=12.5/47.1234/8.5123/0/45');
   expect(parsePageHash(of({bearing: 90, pitch: 30})).view).toEqual({...view, bearing: 90, pitch: 30});
+});
+
+test('parsePageHash knows built-in styles by name, which other keys change', () => {
+  const {style, faults} = parsePageHash('#map=3/47/8&style=centre-line&width=2&base=none');
+  expect(style).toEqual({...parseStyle(builtInStyles['centre-line'].text).style, width: 2});
+  expect(faults).toEqual([]);
+  expect(parsePageHash('#style=sepia').faults.join()).toContain("style: 'sepia'");
 });
 
 test('parsePageHash says what it left out', () => {

@@ -24,6 +24,17 @@ const tile = (activities: number): SmallTile => ({
   ),
 });
 
+test('openArchive reads the head once more where it got no answer, and says so where there is none again', async () => {
+  const path = `${temporaryFolder()}/heat.pmtiles`;
+  writeSmallArchive(path, [tile(1)]);
+  const served = await serveFile(readFileSync(path), {});
+  served.broken = 1;
+  expect(await openArchive(new URL(served.url), () => {})).toMatchObject({minZoom: 1, maxZoom: 1});
+  served.broken = Number.POSITIVE_INFINITY;
+  expect(await openArchive(new URL(served.url), () => {})).toContain('The server did not answer');
+  await served.close();
+});
+
 test('openArchive tells when the file is another one than that whose table was read', async () => {
   const path = `${temporaryFolder()}/heat.pmtiles`;
   writeSmallArchive(path, [tile(1)]);
