@@ -105,7 +105,8 @@ export async function runPoster(args: string[]): Promise<number> {
     const isLit = await drawPoster({archive, style, view, background, furniture}, pool, out, progress.show);
     progress.end();
     if (!isLit) {
-      throw new Error(`${out}: not written, there is no heat in that place and style; --center is longitude,latitude`);
+      const hint = values.center === undefined ? '' : '; --center is longitude,latitude';
+      throw new Error(`${out}: not written, there is no heat in that place and style${hint}`);
     }
     const seconds = (performance.now() - began) / 1000;
     process.stderr.write(`${out}: ${width} × ${height} pixels in ${duration(seconds)}.\n`);

@@ -34,10 +34,12 @@ export function createDroppedFiles(context: PageContext): PagePart {
   let round = 0;
   let reading = Promise.resolve();
   let readingEnd = 0;
+  /** Says what came of the last files, as long as that is said. */
+  let report: (() => void) | undefined;
 
   async function read(files: File[], mine: number): Promise<void> {
     if (mine !== round) return;
-    clearTimeout(readingEnd);
+    endReport();
     status.set('drop', `Reading ${filesText(files.length)} …`);
     const faults: string[] = [];
     const added: Dropped[] = [];
@@ -63,9 +65,15 @@ export function createDroppedFiles(context: PageContext): PagePart {
     faultList.hidden = faults.length === 0;
     if (added.length > 0) await showHeat(added, mine);
     if (mine !== round) return;
-    status.set('drop', dropReport(added.length, faults, isFiltered(context.style)));
-    const milliseconds = readingMilliseconds[faults.length > 0 ? 'faults' : 'good'];
-    readingEnd = window.setTimeout(() => status.set('drop', ''), milliseconds);
+    report = () => status.set('drop', dropReport(added.length, faults, isFiltered(context.style)));
+    report();
+    readingEnd = window.setTimeout(endReport, readingMilliseconds[faults.length > 0 ? 'faults' : 'good']);
+  }
+
+  function endReport(): void {
+    clearTimeout(readingEnd);
+    report = undefined;
+    status.set('drop', '');
   }
 
   async function showHeat(added: Dropped[], mine: number): Promise<void> {
@@ -89,8 +97,7 @@ export function createDroppedFiles(context: PageContext): PagePart {
     round++;
     shown.clear();
     faultList.hidden = true;
-    clearTimeout(readingEnd);
-    status.set('drop', '');
+    endReport();
     context.drop(undefined);
     show();
     add.focus({preventScroll: true});
@@ -109,6 +116,7 @@ export function createDroppedFiles(context: PageContext): PagePart {
     const meters = [...shown.values()].reduce((sum, {meters}) => sum + meters, 0);
     const rest = isFiltered(context.style) ? 'hidden by the filter' : formatDistance(meters);
     element('drop-text', HTMLSpanElement).textContent = `${filesText(shown.size)} · ${rest}`;
+    report?.();
   }
 
   createDropTarget(addFiles);

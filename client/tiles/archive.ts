@@ -81,7 +81,7 @@ function readMetadata(json: unknown): TrackheatMetadata | string {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const status = /^Bad response code: (\d+)/.exec(message)?.[1];
-  if (status === '404') return 'There is no archive there yet: import some activities first.';
+  if (status === '404') return 'There is no archive there: trackheat build makes one.';
   if (status) return `The server answered ${status}.`;
   if (error instanceof TypeError) return 'The server did not answer, or does not allow this page to read it.';
   return message;

@@ -21,6 +21,9 @@ const descriptionName = 'tiles.json';
 
 type State = {key: string; done: number; bytes: number};
 
+/** The state of what no export can go on with. */
+const nobodys: State = {key: '', done: 0, bytes: 0};
+
 /** What names an export's tiles, and the folders that they lie in. */
 const tileName = /^\d+\.(png|webp)$/;
 const numberName = /^\d+$/;
@@ -56,13 +59,17 @@ export function folderSink(folder: string, key: string, facts: TileSetFacts): Ti
   const old = readState(statePath);
   const state: State = old?.key === key ? old : {key, done: 0, bytes: 0};
   const made = new Set<string>();
-  const write = () => {
+  const write = (state: State) => {
     writeFileSync(`${statePath}.new`, JSON.stringify(state));
     renameSync(`${statePath}.new`, statePath);
   };
   mkdirSync(folder, {recursive: true});
-  if (state !== old && (old || holdsExport(folder))) removeExport(folder);
-  write();
+  if (state !== old && (old || holdsExport(folder))) {
+    // Whoever comes after a kill knows that what is left has to go.
+    write(nobodys);
+    removeExport(folder);
+  }
+  write(state);
   return {
     done: state.done,
     add(id, picture) {
@@ -77,7 +84,7 @@ export function folderSink(folder: string, key: string, facts: TileSetFacts): Ti
     },
     commit(done) {
       state.done = done;
-      write();
+      write(state);
     },
     finish() {
       const {name, description, attribution, image, minZoom, maxZoom, bounds, center} = facts;
@@ -107,7 +114,7 @@ function readState(file: string): State | undefined {
     return JSON.parse(readFileSync(file, 'utf8')) as State;
   } catch {
     // Cut off by a kill: what it told is not known any more.
-    return undefined;
+    return nobodys;
   }
 }
 

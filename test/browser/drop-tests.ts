@@ -42,6 +42,10 @@ export function dropTests(suite: Suite): void {
     await (await chooser).setFiles({name: 'ride.fit', mimeType: '', buffer: Buffer.from(rideFit())});
     await page.locator('#status', {hasText: /^1 file is shown\.$/}).waitFor();
     expect(await page.textContent('#drop-text')).toMatch(/^2 files/);
+    await page.evaluate(() => trackheat!.style('sport=run'));
+    await page.locator('#status', {hasText: '1 file is read, and hidden by the filter.'}).waitFor();
+    await page.evaluate(() => trackheat!.style('sport=all'));
+    await page.locator('#status', {hasText: /^1 file is shown\.$/}).waitFor();
 
     await page.evaluate(() => trackheat!.drawOnce(() => {}));
     for (const {x, y} of [gpxLine, fitLine]) {

@@ -89,6 +89,9 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
     const {key, target} = event;
     if (!(target instanceof HTMLCanvasElement)) return;
     if (key === 'Enter') {
+      // Else the button that gets the focus is pressed by the same key.
+      event.preventDefault();
+      if (event.repeat) return;
       const {width, height, right, bottom} = freeArea();
       ask((width - right) / 2, (height - bottom) / 2);
       if (place) (only.hidden ? away : only).focus();
@@ -97,6 +100,10 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
       event.stopPropagation();
       answer(undefined);
     }
+  });
+  line.addEventListener('keydown', (event) => {
+    // The key is still held by which the question was asked.
+    if (event.repeat) event.preventDefault();
   });
   only.addEventListener('click', () => {
     change({only: shownRows.map((row) => table.id[row]).sort((a, b) => a - b)});

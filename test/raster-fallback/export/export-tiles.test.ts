@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs';
 import Database from 'libsql';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {defaultStyle, type HeatStyle} from '../../../core/style.ts';
@@ -10,7 +10,7 @@ import {
   planExport,
   type TileExport,
 } from '../../../raster-fallback/export/export-tiles.ts';
-import {folderSink} from '../../../raster-fallback/export/folder-sink.ts';
+import {folderSink, folderState} from '../../../raster-fallback/export/folder-sink.ts';
 import {mbtilesSink} from '../../../raster-fallback/export/mbtiles-sink.ts';
 import {occupiedTiles, type TileSelection} from '../../../raster-fallback/export/occupied-tiles.ts';
 import {osmandSink} from '../../../raster-fallback/export/osmand-sink.ts';
@@ -221,6 +221,22 @@ describe('an export', () => {
     mkdirSync(`${folder}/c`);
     writeFileSync(`${folder}/c/.trackheat-export.json`, '{"key": "k');
     expect(folderSink(`${folder}/c`, 'key', facts).done).toBe(0);
+  });
+
+  test.each([
+    ['begun', (sink: TileSink) => sink.commit(5)],
+    ['finished', (sink: TileSink) => sink.finish()],
+  ])('to a folder begins anew where another one, a %s one, was removed in part', (state, leave) => {
+    const out = `${folder}/removed-${state}`;
+    leave(folderSink(out, 'old', facts));
+    // What cannot be removed ends the removal as a kill does.
+    mkdirSync(`${out}/0/0/0.png`, {recursive: true});
+    expect(() => folderSink(out, 'new', facts)).toThrow('0.png');
+    expect(folderState(out)).toBe('begun');
+    rmdirSync(`${out}/0/0/0.png`);
+    writeFileSync(`${out}/0/0/1.png`, '');
+    expect(folderSink(out, 'old', facts).done).toBe(0);
+    expect(existsSync(`${out}/0`)).toBe(false);
   });
 
   test('is estimated from a sample', async () => {
