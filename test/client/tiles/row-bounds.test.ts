@@ -74,6 +74,26 @@ test('rowBounds sees what lies a cell beside the lines of coarse tiles', async (
   expect(Math.abs(projectX(east) - way.x1)).toBeLessThan(0.0001);
 });
 
+test('rowBounds finds what only finer tiles tell, far from what the first one does', async () => {
+  const near = {id: 1, x0: 0.55, y0: 0.35, x1: 0.56, y1: 0.36};
+  const far = {id: 2, x0: 0.58, y0: 0.6, x1: 0.59, y1: 0.61};
+  const other = {id: 4, x0: 0.2, y0: 0.4, x1: 0.21, y1: 0.41};
+  const group = (line: typeof near) => ({...line, id: 3});
+  const fine = tileSource([near, far, other], maxZoom);
+  const some = tileSource([near, group(far), group(other)], maxZoom);
+  const none = tileSource([group(near), group(far), group(other)], maxZoom);
+  for (const coarse of [some, none]) {
+    for (const isCrowded of [(z: number) => z === 0, (z: number) => z < 2]) {
+      const readTile = (z: number, x: number, y: number) => (isCrowded(z) ? coarse : fine).readTile(z, x, y);
+      const wanted = {isWanted: (row: number) => row < 2, isGroup: (row: number) => row === 2};
+      const [west = 0, south = 0, east = 0, north = 0] = (await rowBounds({...fine, readTile}, wanted)) ?? [];
+      expectBox([projectX(west), projectY(north), projectX(east), projectY(south)], [0.55, 0.35, 0.59, 0.61]);
+    }
+  }
+  const wanted = {isWanted: (row: number) => row < 2, isGroup: (row: number) => row === 2};
+  expect(await rowBounds(none, wanted)).toBe(undefined);
+});
+
 test('rowBounds holds all of a line that goes from a crowded tile into one that tells it', async () => {
   const way = {id: 1, x0: 0.305, y0: 0.36, x1: 0.32, y1: 0.36};
   const group = {...way, id: 2};
