@@ -37,7 +37,7 @@ import {createTabs} from './panel/tabs.ts';
 import {createShortcuts} from './shortcuts.ts';
 import {createStatus, type Status} from './status.ts';
 import {type HeatArchive, openArchive} from './tiles/archive.ts';
-import {archiveUrl, isOwnArchive, mayOpen} from './tiles/archive-url.ts';
+import {archiveUrl, mayOpen} from './tiles/archive-url.ts';
 import {HeatTileLayer} from './tiles/heat-tile-layer.ts';
 import {readAhead} from './tiles/read-ahead.ts';
 import {tileReader} from './tiles/tile-reader.ts';
@@ -223,7 +223,7 @@ async function createPage(
   document.querySelector('main')?.removeAttribute('data-waiting');
   // The panel works while a base map is on its way.
   show();
-  if (isOwnArchive(archive.url, new URL(location.href))) editors.offer();
+  editors.offer();
   await map.setBase(start.base);
   return Object.assign(context, {
     settingsOf: (style: HeatStyle) => ({style, ...filterWeights(table, style), quantiles}),

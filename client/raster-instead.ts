@@ -2,16 +2,12 @@ import {formatStyle} from '../core/style.ts';
 import {element} from './element.ts';
 import {parsePageHash} from './map/page-hash.ts';
 import {formatHash} from './map/view-hash.ts';
-
-import {archiveUrl, isOwnArchive} from './tiles/archive-url.ts';
+import {archiveUrl, serverDraws} from './tiles/archive-url.ts';
 
 /** How long a person has to read why another page comes, ms. */
 const readingTime = 3000;
 
-/**
- * Says why the heat cannot be drawn here, and goes on to the page of PNG tiles where a server draws them; from plain storage
- * there is none, and a server draws no archive but its own.
- */
+/** Says why the heat cannot be drawn here, and goes on to the page of PNG tiles where a server draws them. */
 export async function showRasterInstead(reason: string): Promise<void> {
   const {view, style} = parsePageHash(location.hash);
   const query = formatStyle(style);
@@ -19,14 +15,7 @@ export async function showRasterInstead(reason: string): Promise<void> {
   const line = element('status', HTMLParagraphElement);
   const page = new URL(location.href);
   const archive = archiveUrl(page);
-  const isOwn = typeof archive !== 'string' && isOwnArchive(archive, page);
-  const hasServer =
-    isOwn &&
-    (await fetch('raster.json').then(
-      ({ok}) => ok,
-      () => false,
-    ));
-  if (!hasServer) {
+  if (typeof archive === 'string' || !(await serverDraws(archive, page))) {
     line.textContent = `${reason} The heat needs it; only a Trackheat server can draw it for this browser.`;
     return;
   }

@@ -3,9 +3,11 @@ import {confirmHost} from '../map/confirm-host.ts';
 /** The archive beside a page: that of its server. */
 const ownArchive = 'heat.pmtiles';
 
-/** Whether an archive is the one beside a page. */
-export function isOwnArchive(archive: URL, page: URL): boolean {
-  return archive.href === new URL(ownArchive, page).href;
+/** Whether a server draws the PNG tiles of an archive: plain storage draws none, and a server none but those of its own. */
+export async function serverDraws(archive: URL, page: URL): Promise<boolean> {
+  if (archive.href !== new URL(ownArchive, page).href) return false;
+  const answer = await fetch('raster.json').catch(() => undefined);
+  return answer?.ok === true;
 }
 
 /** The archive that a page's address asks for: `?archive=URL`, else the one beside the page. A sentence where it is no URL. */

@@ -37,10 +37,10 @@ export type FolderState = 'free' | 'begun' | 'finished' | 'foreign';
  */
 export function folderState(folder: string): FolderState {
   const there = statSync(folder, {throwIfNoEntry: false});
-  if (there && !there.isDirectory()) return 'foreign';
-  const names = there ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  if (!there) return 'free';
+  if (!there.isDirectory()) return 'foreign';
   if (existsSync(path.join(folder, stateName))) return 'begun';
-  if (names.length === 0) return 'free';
+  if (readdirSync(folder).every((name) => name.startsWith('.'))) return 'free';
   return holdsExport(folder) ? 'finished' : 'foreign';
 }
 
@@ -57,7 +57,7 @@ function holdsExport(folder: string): boolean {
 export function folderSink(folder: string, key: string, facts: TileSetFacts): TileSink {
   const statePath = path.join(folder, stateName);
   const old = readState(statePath);
-  const state: State = old?.key === key ? old : {key, done: 0, bytes: 0};
+  const state: State = old?.key === key ? old : {...nobodys, key};
   const made = new Set<string>();
   const write = (state: State) => {
     writeFileSync(`${statePath}.new`, JSON.stringify(state));

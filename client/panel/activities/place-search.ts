@@ -16,7 +16,7 @@ const seenPixels = 40;
 
 /** What lies at a place of the map that was asked for: rows, as dense indices. */
 type Found = {
-  all: number[];
+  all: ReadonlySet<number>;
   /** Those that were shown then. */
   shown: ReadonlySet<number>;
 };
@@ -66,7 +66,7 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
     if (toggle.ariaExpanded !== 'true') toggle.click();
     element('tab-activities', HTMLButtonElement).click();
     // An answer is read out only where it comes into what is shown.
-    answer({all, shown: new Set(passing)});
+    answer({all: new Set(all), shown: new Set(passing)});
     element('search-part', HTMLElement).scrollIntoView();
     uncover(shown.viewport, x, y);
   }
@@ -123,7 +123,7 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
       const {name, only, without} = context.style;
       // What was left by name or by hand stays all there is, until all is shown again; the list itself looks at the other keys.
       const isChosen = name.length + only.length + without.length > 0;
-      const those = isChosen ? place.shown : new Set(place.all);
+      const those = isChosen ? place.shown : place.all;
       return rows.filter((row) => those.has(row));
     },
     show(listed) {
@@ -131,7 +131,7 @@ export function createPlaceSearch(context: PageContext, onAnswer: (isAsked: bool
       shownRows = listed;
       const count = listed.length;
       const {weights} = context.filtered;
-      const isCrowded = place.all.some((row) => row >= counted && weights[row] > 0);
+      const isCrowded = [...place.all].some((row) => row >= counted && weights[row] > 0);
       const more = isCrowded ? ', and more: zoom in' : '';
       if (count > 0)
         text.textContent = `${activitiesText(count)} ${count === 1 ? 'activity' : 'activities'} here${more}`;

@@ -4,6 +4,7 @@ import {copyField} from '../../copy-field.ts';
 import {element} from '../../element.ts';
 import type {PageContext, PagePart} from '../../page-context.ts';
 import {pageFolder} from '../../page-folder.ts';
+import {serverDraws} from '../../tiles/archive-url.ts';
 import {openInJosm} from './open-in-josm.ts';
 
 /** Hands the PNG tiles in the style that is shown over to JOSM, iD and other programs. */
@@ -39,10 +40,10 @@ export function createEditors(context: PageContext): PagePart & {offer(): Promis
       showPlace();
     },
     moved: showPlace,
-    /** Shows the part where a server draws PNG tiles; plain storage cannot. */
+    /** Shows the part where a server draws PNG tiles. */
     async offer() {
-      const answer = await fetch('raster.json').catch(() => undefined);
-      element('josm', HTMLElement).hidden = !answer?.ok;
+      const {url} = context.archive;
+      element('josm', HTMLElement).hidden = !(await serverDraws(url, new URL(location.href)));
     },
   };
 }
