@@ -5,7 +5,7 @@ import {Pieces, type TileRun} from './cut/pieces.ts';
 import {worldTrack} from './cut/world-track.ts';
 
 /** Raised when lines come out otherwise: archives that were cut before are then written anew. */
-export const cutVersion = 5;
+export const cutVersion = 6;
 
 /**
  * Cuts one activity for all zooms 0 to maxZoom and adds its features, one per tile and kind of pass, to the run.

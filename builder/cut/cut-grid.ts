@@ -9,17 +9,20 @@ import type {WorldTrack} from './world-track.ts';
 const gridMeasures = {
   /** Stair steps of the cell path are taken out to this tolerance … */
   tolerance: 0.75,
-  /** … and to this one at the zooms beyond `memoryZoom`, where ways are looked at from near. */
+  /** … and to this one where a cell is some 3 m wide (`nearShift`) and ways are looked at from near. */
   nearTolerance: 0.6,
   /** An earlier pass is one that lies more than this many cells back along the path. */
   memory: 8,
   /**
-   * Deepest zoom whose own cells tell where an earlier pass has been: finer ones would take the noise of GPS for another street
-   * (3 m at zoom 14). Zooms beyond it ask the cells of this one, and keep every pass: later ones are marked as passed again.
+   * Deepest zoom whose own cells tell where an earlier pass has been: finer ones (7 m at zoom 13, 3 m at 14) would take the noise
+   * of GPS, or the other side of the street, for another street. Zooms beyond it ask the cells of this one, and keep every pass:
+   * later ones are marked as passed again.
    */
-  memoryZoom: 13,
+  memoryZoom: 12,
   /** Its cells are at least so many ground metres wide: north of 60° it is a lesser one. */
-  memoryMeters: 4.7,
+  memoryMeters: 9.4,
+  /** From so many zooms beyond `memoryZoom` on, ways are looked at from near: detours of one cell are kept. */
+  nearShift: 2,
 };
 
 const tileShift = Math.log2(cellsPerTile);
@@ -59,8 +62,9 @@ export class GridCutter {
     this.pieces = pieces;
     this.visited.clear();
     const shift = Math.max(0, zoom - this.memoryZoomOf(tracks));
-    this.tolerance = 2 * (shift > 0 ? gridMeasures.nearTolerance : gridMeasures.tolerance);
-    this.path.tips = shift > 0;
+    const near = shift >= gridMeasures.nearShift;
+    this.tolerance = 2 * (near ? gridMeasures.nearTolerance : gridMeasures.tolerance);
+    this.path.tips = near;
     for (const track of tracks) {
       cellPath(track, cellsPerTile * 2 ** zoom, this.path);
       if (this.path.count === 1) this.takeCell(this.path.x[0], this.path.y[0], shift);
