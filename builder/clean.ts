@@ -29,9 +29,11 @@ export const cleanMeasures = {
   /** After this long without a point, s, and as many usual steps, and this far, m, the way between is unknown. */
   gapSeconds: 300,
   gapSecondsMeters: 150,
-  /** Staying this long, s, within this radius, m, is a stop: its jitter is one place, not a way. */
-  stopSeconds: 60,
-  stopMeters: 15,
+  /** Staying somewhere is a stop, its jitter one place and not a way: a minute or more, and a red light. */
+  stops: [
+    {seconds: 60, meters: 15, wander: 0},
+    {seconds: 10, meters: 7, wander: 3},
+  ],
   /**
    * What nobody exceeds, m/s, by sport, with room for a sport that was chosen wrongly. Only points that are reached and left
    * faster are spikes, so that a train that counts as a ride stays whole.
@@ -98,7 +100,7 @@ export function clean(tracks: Track[], sport: Sport = 'other'): Cleaned {
     const parts = splitAtGaps(smooth, cleanMeasures);
     removed.gaps += parts.length - 1;
     for (const part of parts) {
-      const moving = collapseStops(part, cleanMeasures);
+      const moving = cleanMeasures.stops.reduce(collapseStops, part);
       removed.stops += pointCount(part) - pointCount(moving);
       const {tracks: pieces, beyond} = splitAtEdges(moving);
       removed.beyond += beyond;
