@@ -1,4 +1,4 @@
-import {groundMeters, metersPerDegree, projectX, projectY} from '../../core/mercator.ts';
+import {metersPerDegree} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 import {keep, near} from './points.ts';
 
@@ -24,14 +24,7 @@ export function collapseStops(track: Track, stop: StopMeasures): Track {
   const count = pointCount(track);
   const duration = time[count - 1] - time[0];
   if (duration < stop.seconds * 1000) return track;
-  const meters = groundMeters(track.lat[0]);
-  const y0 = projectY(track.lat[0]);
-  // Metres east of a world x, the short way round: a stop on the antimeridian has points on both sides of it.
-  const eastOf = (x0: number, i: number) => {
-    const worlds = projectX(track.lng[i]) - x0;
-    return (worlds - Math.round(worlds)) * meters;
-  };
-  const y = (i: number) => (projectY(track.lat[i]) - y0) * meters;
+  const {lng, lat} = track;
   const elsewhere = (2 * stop.meters) / metersPerDegree;
   const gone = new Uint8Array(count);
   let found = false;
@@ -39,42 +32,55 @@ export function collapseStops(track: Track, stop: StopMeasures): Track {
     while (ahead < count && !(time[ahead] - time[i] >= stop.seconds * 1000)) ahead++;
     if (ahead >= count) break;
     // Whoever is elsewhere by then has not stopped: the cheap tests that decide nearly always.
-    if (Math.abs(track.lat[ahead] - track.lat[i]) > elsewhere || near(track, i, ahead) > 2 * stop.meters) continue;
-    const x0 = projectX(track.lng[i]);
+    if (Math.abs(lat[ahead] - lat[i]) > elsewhere || near(track, i, ahead) > 2 * stop.meters) continue;
+    // Metres east and north of the run's first point.
+    const metersEast = metersPerDegree * Math.cos((lat[i] * Math.PI) / 180);
     let sumX = 0;
-    const startY = y(i);
-    let sumY = startY;
+    let sumY = 0;
     let members = 1;
     let lastX = 0;
-    let lastY = startY;
+    let lastY = 0;
     let walked = 0;
     let reach = 0;
-    // The last point near the centre (steps farther out, at the end, already belong to the departure), and whether the way
-    // wandered until then.
+    // The last point near the centre (steps farther out, at the end, already belong to the departure), how far from the run's
+    // first it is, and whether the way wandered until then.
     let end = i;
+    let apart = 0;
     let wandered = false;
     for (let j = i + 1; j < count; j++) {
-      const px = eastOf(x0, j);
-      const py = y(j);
-      const away = Math.hypot(px - sumX / members, py - sumY / members);
+      const x = degreesEast(lng[i], lng[j]) * metersEast;
+      const y = (lat[j] - lat[i]) * metersPerDegree;
+      const away = length(x - sumX / members, y - sumY / members);
       if (away > stop.meters) break;
-      walked += Math.hypot(px - lastX, py - lastY);
-      reach = Math.max(reach, Math.hypot(px, py - startY));
-      lastX = px;
-      lastY = py;
-      sumX += px;
-      sumY += py;
+      const out = length(x, y);
+      if (out > reach) reach = out;
+      walked += length(x - lastX, y - lastY);
+      lastX = x;
+      lastY = y;
+      sumX += x;
+      sumY += y;
       members++;
       if (away <= stop.meters / 2) {
         end = j;
+        apart = out;
         wandered = walked >= stop.wander * reach;
       } else if (j - end > mostRestless) break;
     }
-    if (end - i < 2 || !wandered || !(time[end] - time[i] >= stop.seconds * 1000)) continue;
-    if (Math.hypot(eastOf(x0, end), y(end) - startY) > stop.meters) continue;
+    if (end - i < 2 || !wandered || apart > stop.meters || !(time[end] - time[i] >= stop.seconds * 1000)) continue;
     gone.fill(1, i + 1, end);
     found = true;
     i = end - 1;
   }
   return found ? keep(track, (i) => gone[i] === 0) : track;
+}
+
+/** Degrees that a longitude is east of another, the short way round: a stop on the antimeridian has points on both sides of it. */
+function degreesEast(from: number, to: number): number {
+  const degrees = to - from;
+  return degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees;
+}
+
+/** Without the care for overflow of `Math.hypot`, which takes ten times as long. */
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }

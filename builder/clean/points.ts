@@ -23,15 +23,23 @@ export function medianStep(track: Track, measure: (a: number, b: number) => numb
 /** The points of a track that are wanted; the track itself where all are. */
 export function keep(track: Track, wanted: (i: number) => boolean): Track {
   const count = pointCount(track);
-  let n = 0;
-  while (n < count && wanted(n)) n++;
-  if (n === count) return track;
-  const kept = new Uint32Array(count);
-  for (let i = 0; i < n; i++) kept[i] = i;
-  for (let i = n + 1; i < count; i++) if (wanted(i)) kept[n++] = i;
+  const stretches: [start: number, end: number][] = [];
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    if (!wanted(i)) continue;
+    const start = i;
+    while (i < count && wanted(i)) i++;
+    stretches.push([start, i]);
+    kept += i - start;
+  }
+  if (kept === count) return track;
   const pick = (values: Float64Array) => {
-    const picked = new Float64Array(n);
-    for (let i = 0; i < n; i++) picked[i] = values[kept[i]];
+    const picked = new Float64Array(kept);
+    let at = 0;
+    for (const [start, end] of stretches) {
+      picked.set(values.subarray(start, end), at);
+      at += end - start;
+    }
     return picked;
   };
   return {lng: pick(track.lng), lat: pick(track.lat), time: pick(track.time), elevation: pick(track.elevation)};

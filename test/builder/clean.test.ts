@@ -133,7 +133,7 @@ describe('clean', () => {
         5,
       ),
     ];
-    expect(clean([track(far, {seconds: 40})]).tracks.map((part) => part.lng.length)).toEqual([21, 21]);
+    expect(clean([track(far, {seconds: 10})]).tracks.map((part) => part.lng.length)).toEqual([21, 21]);
     const late = along(
       [
         [0, 0],
