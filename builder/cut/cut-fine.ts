@@ -1,8 +1,6 @@
-import {groundMeters, unprojectY} from '../../core/mercator.ts';
-import {passMeasures} from '../../core/pass-measures.ts';
 import {cellsPerTile, fineExtent} from '../../core/schema.ts';
+import type {Pass} from './passes.ts';
 import type {Pieces} from './pieces.ts';
-import {VisitedCells} from './visited-cells.ts';
 import type {WorldTrack} from './world-track.ts';
 
 /** Lines are simplified to this tolerance, tile units. */
@@ -10,12 +8,9 @@ const tolerance = 1;
 
 /**
  * Cuts activities for maxZoom: the stored track itself in tile units, clipped exactly at tile borders, every pass kept.
- * Stretches where an earlier pass has been become lines of their own, marked as passed again.
+ * What was passed again is in lines of its own, marked as such.
  */
 export class FineCutter {
-  private readonly visited = new VisitedCells();
-  /** Cells that were passed too recently to be marked, and how many cells of the way lay before each. */
-  private readonly pending = {x: new Int32Array(1024), y: new Int32Array(1024), at: new Float64Array(1024)};
   private pieces!: Pieces;
   private scale = 0;
   private lastTile = 0;
@@ -25,67 +20,18 @@ export class FineCutter {
   private penY = 0;
   private again = false;
 
-  /** Adds the lines of an activity's tracks at a zoom (the archive's maxZoom) to `pieces`. */
-  cut(tracks: WorldTrack[], zoom: number, pieces: Pieces): void {
+  /** Adds the lines of an activity's passes at a zoom (the archive's maxZoom) to `pieces`. */
+  cut(passes: Pass[], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
     this.scale = fineExtent * 2 ** zoom;
     this.lastTile = 2 ** zoom - 1;
-    let cells = 0;
-    for (const track of tracks) {
-      const own = groundMeters(unprojectY(track.y[0])) / passMeasures.cellMeters;
-      // Ways so far north or south of each other have no pass in common.
-      if (Math.abs(own / cells - 1) > 0.1) {
-        this.visited.clear();
-        cells = own;
-      }
-      this.cutTrack(track, cells);
+    for (const {track, again} of passes) {
+      this.again = again;
+      this.moveTo(track.x[0], track.y[0]);
+      for (let i = 1; i < track.count; i++) this.lineTo(track.x[i], track.y[i]);
+      pieces.end(tolerance);
     }
-    if (pieces.count === 0 && tracks.length > 0) this.writeOneCell(tracks[0]);
-  }
-
-  /** `cells`: how many cells of about 10 m span the world. */
-  private cutTrack({x, y, count}: WorldTrack, cells: number): void {
-    const recent = passMeasures.passMeters / passMeasures.cellMeters;
-    const pending = this.pending;
-    let oldest = 0;
-    let newest = -1;
-    let walked = 0;
-    this.again = false;
-    this.moveTo(x[0], y[0]);
-    for (let i = 1; i < count; i++) {
-      const dx = x[i] - x[i - 1];
-      const dy = y[i] - y[i - 1];
-      const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) * cells));
-      const length = Math.sqrt(dx * dx + dy * dy) * cells;
-      for (let step = 0; step < steps; step++) {
-        const share = (step + 0.5) / steps;
-        const cellX = Math.floor((x[i - 1] + dx * share) * cells);
-        const cellY = Math.floor((y[i - 1] + dy * share) * cells);
-        const now = walked + length * share;
-        for (; oldest <= newest && now - pending.at[oldest] > recent; oldest++) {
-          this.visited.mark(pending.x[oldest], pending.y[oldest]);
-        }
-        const again = this.visited.near(cellX, cellY);
-        if (again !== this.again) {
-          const from = step / steps;
-          this.lineTo(x[i - 1] + dx * from, y[i - 1] + dy * from);
-          this.pieces.end(tolerance);
-          this.again = again;
-          this.moveTo(x[i - 1] + dx * from, y[i - 1] + dy * from);
-        }
-        if (!again && (newest < oldest || pending.x[newest] !== cellX || pending.y[newest] !== cellY)) {
-          newest++;
-          if (newest === pending.x.length) growPending(pending);
-          pending.x[newest] = cellX;
-          pending.y[newest] = cellY;
-          pending.at[newest] = now;
-        }
-      }
-      walked += length;
-      this.lineTo(x[i], y[i]);
-    }
-    this.pieces.end(tolerance);
-    for (; oldest <= newest; oldest++) this.visited.mark(pending.x[oldest], pending.y[oldest]);
+    if (pieces.count === 0 && passes.length > 0) this.writeOneCell(passes[0].track);
   }
 
   /** Begins a line at a world position. */
@@ -153,14 +99,4 @@ export class FineCutter {
     this.addPoint(left + cell, top);
     this.pieces.end(0);
   }
-}
-
-function growPending(pending: {x: Int32Array; y: Int32Array; at: Float64Array}): void {
-  const {x, y, at} = pending;
-  pending.x = new Int32Array(x.length * 2);
-  pending.y = new Int32Array(x.length * 2);
-  pending.at = new Float64Array(x.length * 2);
-  pending.x.set(x);
-  pending.y.set(y);
-  pending.at.set(at);
 }

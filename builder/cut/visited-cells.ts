@@ -79,6 +79,12 @@ export class VisitedCells {
     }
   }
 
+  /** Marks a cell without its neighbours. */
+  markAlone(cx: number, cy: number): void {
+    const at = this.insert(cx >> 3, cy >> 3) + 3 + ((cy & 7) >> 2);
+    this.slots[at] |= 1 << (((cy & 3) << 3) | (cx & 7));
+  }
+
   /** Where a block is in `slots`; it is put there if it is not. */
   private insert(bx: number, by: number): number {
     if (bx === this.markedX && by === this.markedY) return this.marked;

@@ -15,7 +15,7 @@ type Run = {again: boolean; cells: number; line: Line};
 
 /**
  * Tells an activity's first pass of each place from laps, the way back and stops: a place was passed where its cell, or one beside it,
- * was, by the measures of the builder's cut at maxZoom. Crossings stay whole: these lines are drawn at all zooms.
+ * was, by the measures of the builder. Crossings stay whole: these lines are drawn at all zooms.
  */
 export function markPasses(lines: Line[]): Passes {
   const {cellMeters, passMeters} = passMeasures;

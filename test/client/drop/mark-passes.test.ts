@@ -34,7 +34,7 @@ test('a way and its way back are one pass and a repeated one', () => {
   expect(first[0].at(-1)).toEqual(again[0][0]);
 });
 
-test('a way back is known as in an archive, when the way has gone on for 40 m: 20 m beyond the turning point', () => {
+test('a way back is known when the way has gone on for 40 m: 20 m beyond the turning point', () => {
   const {first} = markPasses([
     lineOf(
       along(
