@@ -20,18 +20,23 @@ export class FineCutter {
   private penY = 0;
   private again = false;
 
-  /** Adds the lines of an activity's passes at a zoom (the archive's maxZoom) to `pieces`. */
-  cut(passes: Pass[], zoom: number, pieces: Pieces): void {
+  /** Adds the lines of the passes of each of an activity's tracks at a zoom (the archive's maxZoom) to `pieces`. */
+  cut(passes: Pass[][], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
     this.scale = fineExtent * 2 ** zoom;
     this.lastTile = 2 ** zoom - 1;
+    for (const each of passes) this.drawPasses(each);
+  }
+
+  private drawPasses(passes: Pass[]): void {
+    const {count} = this.pieces;
     for (const {track, again} of passes) {
       this.again = again;
       this.moveTo(track.x[0], track.y[0]);
       for (let i = 1; i < track.count; i++) this.lineTo(track.x[i], track.y[i]);
-      pieces.end(tolerance);
+      this.pieces.end(tolerance);
     }
-    if (pieces.count === 0 && passes.length > 0) this.writeOneCell(passes[0].track);
+    if (this.pieces.count === count && !passes[0].again) this.writeOneCell(passes[0].track);
   }
 
   /** Begins a line at a world position. */
@@ -86,7 +91,7 @@ export class FineCutter {
     return Math.max(0, Math.min(this.lastTile, Math.floor(units / fineExtent)));
   }
 
-  /** An activity of a single place is drawn as long as a cell of the grid below maxZoom is wide. */
+  /** A track of a single place is drawn as long as a cell of the grid below maxZoom is wide. */
   private writeOneCell({x, y}: WorldTrack): void {
     const cell = fineExtent / cellsPerTile;
     const last = this.scale / cell - 1;

@@ -50,15 +50,15 @@ export class GridCutter {
   private tileY = 0;
   private again = false;
 
-  /** Adds the lines of an activity at a zoom to `pieces`: of its tracks, or, close by, of its passes. */
-  cut(tracks: WorldTrack[], passes: Pass[], zoom: number, pieces: Pieces): void {
+  /** Adds the lines of an activity at a zoom to `pieces`: of its tracks, or, close by, of the passes of each. */
+  cut(tracks: WorldTrack[], passes: Pass[][], zoom: number, pieces: Pieces): void {
     this.pieces = pieces;
     const closer = zoom - memoryZoomOf(tracks);
     const near = closer > 1;
     this.tolerance = 2 * (near ? gridMeasures.nearTolerance : gridMeasures.tolerance);
     this.path.tips = near;
     const cells = cellsPerTile * 2 ** zoom;
-    if (closer > 0) this.drawPasses(passes, cells);
+    if (closer > 0) for (const each of passes) this.drawPasses(each, cells);
     else this.drawTracks(tracks, cells);
   }
 
@@ -74,14 +74,18 @@ export class GridCutter {
     }
   }
 
+  /** Of first passes that are in a cell each, one is drawn where no longer one is. */
   private drawPasses(passes: Pass[], cells: number): void {
-    for (const {track, again, whole} of passes) {
+    let drawn = false;
+    for (const {track, again} of passes) {
       cellPath(track, cells, this.path);
-      if (this.path.count > 1) this.drawPath(this.path, again, ...edgesOf(track));
-      else if (whole && !again) this.drawCell();
+      if (this.path.count === 1) continue;
+      this.drawPath(this.path, again, ...edgesOf(track));
+      drawn ||= !again;
     }
-    if (this.pieces.count > 0 || passes.length === 0) return;
-    cellPath(passes[0].track, cells, this.path);
+    const first = passes.find(({again}) => !again);
+    if (drawn || !first) return;
+    cellPath(first.track, cells, this.path);
     this.drawCell();
   }
 
@@ -165,10 +169,10 @@ export class GridCutter {
   }
 }
 
-/** The deepest zoom at which an activity's own cells tell where it has been. */
+/** The deepest zoom at which an activity's own cells tell where it has been, by the track that is nearest to the equator. */
 function memoryZoomOf(tracks: WorldTrack[]): number {
   const {memoryZoom, memoryMeters} = gridMeasures;
-  const meters = groundMeters(unprojectY(tracks[0]?.y[0] ?? 0.5));
+  const meters = tracks.reduce((most, {y}) => Math.max(most, groundMeters(unprojectY(y[0]))), 0);
   return Math.min(memoryZoom, Math.floor(Math.log2(meters / (cellsPerTile * memoryMeters))));
 }
 

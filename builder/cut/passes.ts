@@ -3,8 +3,8 @@ import {passMeasures} from '../../core/pass-measures.ts';
 import {VisitedCells} from './visited-cells.ts';
 import type {WorldTrack} from './world-track.ts';
 
-/** A stretch of an activity's way: passed for the first time, or `again`. `whole`: it is one of the tracks from end to end. */
-export type Pass = {track: WorldTrack; again: boolean; whole: boolean};
+/** A stretch of an activity's way: passed for the first time, or `again`. */
+export type Pass = {track: WorldTrack; again: boolean};
 
 /** Ways are looked at in steps of at most so many ground metres: two to a cell. */
 const stepMeters = passMeasures.cellMeters / 2;
@@ -45,12 +45,11 @@ export class PassTeller {
   private steps = newSteps(1 << 12);
   private count = 0;
 
-  /** The passes of an activity's tracks, in their order. A track that comes nowhere twice is a pass. */
-  passes(tracks: WorldTrack[]): Pass[] {
+  /** The passes of each of an activity's tracks, in their order. A track that comes nowhere twice is its only pass. */
+  passes(tracks: WorldTrack[]): Pass[][] {
     this.forget();
-    const passes: Pass[] = [];
     let cells = 0;
-    for (const track of tracks) {
+    return tracks.map((track) => {
       const own = groundMeters(unprojectY(track.y[0])) / stepMeters;
       // Ways so far north or south of each other have no pass in common.
       if (Math.abs(own / cells - 1) > 0.1) {
@@ -58,9 +57,9 @@ export class PassTeller {
         cells = own;
       }
       this.walk(track, cells);
-      this.split(track, passes);
-    }
-    return passes;
+      this.dropStubs();
+      return this.split(track);
+    });
   }
 
   private forget(): void {
@@ -185,17 +184,33 @@ export class PassTeller {
     this.visited.mark(column[at] >> 1, row[at] >> 1);
   }
 
-  /** Adds the passes of a track by its steps. */
-  private split(track: WorldTrack, passes: Pass[]): void {
+  /** What was to join a first pass that turned out to be again, and so joins nothing, is again, too. */
+  private dropStubs(): void {
     const {kind} = this.steps;
+    for (let start = 0; start < this.count; start++) {
+      if (kind[start] === again) continue;
+      let end = start;
+      let drawn = false;
+      for (; end < this.count && kind[end] !== again; end++) drawn ||= kind[end] === first;
+      if (!drawn) kind.fill(again, start, end);
+      start = end;
+    }
+  }
+
+  /** The passes of a track by its steps. */
+  private split(track: WorldTrack): Pass[] {
+    const {kind} = this.steps;
+    if (this.count === 0) return [{track, again: false}];
+    const passes: Pass[] = [];
     for (let start = 0; start < this.count; ) {
       const repeated = kind[start] === again;
       let end = start + 1;
       while (end < this.count && (kind[end] === again) === repeated) end++;
       const whole = start === 0 && end === this.count;
-      passes.push({track: whole ? track : this.stretch(track, start, end), again: repeated, whole});
+      passes.push({track: whole ? track : this.stretch(track, start, end), again: repeated});
       start = end;
     }
+    return passes;
   }
 
   /** A track from one step to another (exclusive). */

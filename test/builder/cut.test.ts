@@ -91,6 +91,47 @@ describe('cut', () => {
     }
   });
 
+  test('draws each track at every zoom, also one that wanders within a few metres, and one far from the others', () => {
+    const random = seededRandom(6);
+    const way = track([
+      [0, 0],
+      [100, 0],
+    ]);
+    const wander = track(Array.from({length: 60}, () => [1000 + 5 * random(), 1000 + 5 * random()] as const));
+    const south = track(
+      [
+        [0, 0],
+        [30, 0],
+        [0, 1],
+      ],
+      {at: {lng: 20, lat: 3}},
+    );
+    const tiles = cutTiles(
+      [
+        [
+          track(
+            [
+              [0, 0],
+              [20, 0],
+            ],
+            {at: {lng: 20, lat: 84.9}},
+          ),
+          way,
+          wander,
+          south,
+        ],
+      ],
+      maxZoom,
+    );
+    for (let zoom = 0; zoom <= maxZoom; zoom++) {
+      const segments = worldSegments(tiles, zoom).filter(({again}) => !again);
+      for (const {lng, lat} of [way, wander, south]) {
+        const away = distanceTo(segments, projectX(lng[0]), projectY(lat[0])) * 512 * 2 ** zoom;
+        expect(away, `zoom ${zoom}`).toBeLessThan(zoom < 14 ? 3 : 6);
+      }
+    }
+  });
+
   test('leaves no segment without length, and something of a way there and back at every zoom', () => {
     const back = track(
       along(
