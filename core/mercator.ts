@@ -71,6 +71,12 @@ export function groundMeters(lat: number): number {
   return worldMeters * Math.cos(Math.max(-maxLat, Math.min(maxLat, lat)) * radians);
 }
 
+/** Degrees that a longitude is east of another, both −180 to 180, the short way round: across the antimeridian, too. */
+export function degreesEast(from: number, to: number): number {
+  const degrees = to - from;
+  return degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees;
+}
+
 /** Mean radius of the Earth, metres: that of the sphere on which {@link distance} measures. */
 export const meanRadius = 6371008.8;
 

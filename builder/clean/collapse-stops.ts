@@ -1,4 +1,4 @@
-import {metersPerDegree} from '../../core/mercator.ts';
+import {degreesEast, metersPerDegree} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 import {keep, near} from './points.ts';
 
@@ -72,12 +72,6 @@ export function collapseStops(track: Track, stop: StopMeasures): Track {
     i = end - 1;
   }
   return found ? keep(track, (i) => gone[i] === 0) : track;
-}
-
-/** Degrees that a longitude is east of another, the short way round: a stop on the antimeridian has points on both sides of it. */
-function degreesEast(from: number, to: number): number {
-  const degrees = to - from;
-  return degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees;
 }
 
 /** Without the care for overflow of `Math.hypot`, which takes ten times as long. */

@@ -1,14 +1,13 @@
-import {distance, metersPerDegree} from '../../core/mercator.ts';
+import {degreesEast, distance, metersPerDegree} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 
 /** Metres between two points of a track that are close to each other: equirectangular, exact enough within kilometres. */
 export function near({lng, lat}: Track, a: number, b: number): number {
   const dLat = lat[b] - lat[a];
-  let dLng = Math.abs(lng[b] - lng[a]);
-  if (dLng > 180) dLng = 360 - dLng;
-  if (dLng > 1 || Math.abs(dLat) > 1) return distance(lng[a], lat[a], lng[b], lat[b]);
-  dLng *= Math.cos((lat[a] * Math.PI) / 180);
-  return Math.sqrt(dLat * dLat + dLng * dLng) * metersPerDegree;
+  const dLng = degreesEast(lng[a], lng[b]);
+  if (Math.abs(dLng) > 1 || Math.abs(dLat) > 1) return distance(lng[a], lat[a], lng[b], lat[b]);
+  const east = dLng * Math.cos((lat[a] * Math.PI) / 180);
+  return Math.sqrt(dLat * dLat + east * east) * metersPerDegree;
 }
 
 /** Median of a measure of the steps of a track, from at most 1,000 of them; 0 where there are none. */

@@ -1,5 +1,6 @@
 import {groundMeters, unprojectY} from '../../core/mercator.ts';
 import {passMeasures} from '../../core/pass-measures.ts';
+import {valuesBetween} from '../values-between.ts';
 import {VisitedCells} from './visited-cells.ts';
 import type {WorldTrack} from './world-track.ts';
 
@@ -23,10 +24,9 @@ const joint = 2;
 /** No step is closer to an earlier pass than in its very half of a cell. */
 const closest = 2;
 
-/** The steps of a track in columns: each lies on a segment and begins at a share of it, 0..1. */
+/** The steps of a track in columns: where each begins, as a point's index and the share of the way to the next; and where the last ends. */
 type Steps = {
-  segment: Int32Array;
-  share: Float64Array;
+  place: Float64Array;
   /** The cell of {@link stepMeters} in which its middle lies, and how many such cells of the way come before that. */
   column: Int32Array;
   row: Int32Array;
@@ -57,6 +57,7 @@ export class PassTeller {
         cells = own;
       }
       this.walk(track, cells);
+      this.tell();
       this.dropStubs();
       return this.split(track);
     });
@@ -67,61 +68,67 @@ export class PassTeller {
     this.trodden.clear();
   }
 
-  /** Fills `steps` with those of a track. `cells`: how many half cells span the world. */
+  /** Fills `steps` with those of a track, but for their kind. `cells`: how many half cells span the world. */
   private walk({x, y, count}: WorldTrack, cells: number): void {
-    const recent = passMeasures.passMeters / stepMeters;
-    this.count = 0;
-    let marked = 0;
+    let at = 0;
     let walked = 0;
-    // The stretch that is passed again at the moment, where the run before it touches the earlier pass, and how closely.
-    let stretch = -1;
-    let touch = 0;
-    let contact = 0;
     for (let i = 1; i < count; i++) {
       const dx = (x[i] - x[i - 1]) * cells;
       const dy = (y[i] - y[i - 1]) * cells;
       const parts = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy))));
       const length = Math.sqrt(dx * dx + dy * dy) / parts;
-      for (let part = 0; part < parts; part++) {
-        const at = this.count++;
-        if (at === this.steps.kind.length) this.steps = grown(this.steps);
-        const {segment, share, column, row, way, kind} = this.steps;
+      while (at + parts >= this.steps.kind.length) this.steps = grown(this.steps);
+      const {place, column, row, way} = this.steps;
+      for (let part = 0; part < parts; part++, at++) {
         const middle = (part + 0.5) / parts;
-        segment[at] = i - 1;
-        share[at] = part / parts;
+        place[at] = i - 1 + part / parts;
         column[at] = Math.floor(x[i - 1] * cells + dx * middle);
         row[at] = Math.floor(y[i - 1] * cells + dy * middle);
         way[at] = walked + length / 2;
         walked += length;
-        for (; way[at] - way[marked] > recent; marked++) this.mark(marked);
-        if (this.visited.near(column[at] >> 1, row[at] >> 1)) {
-          kind[at] = again;
-          if (stretch < 0) {
-            const turn = this.turnBefore(at, marked - 1);
-            stretch = turn ?? at;
-            kind.fill(again, stretch, at);
-            touch = stretch;
-            // Who turned around is on their own way at once.
-            contact = turn === undefined ? 0 : closest;
-          }
-          const found = contact < closest && way[at] - way[stretch] <= joinSteps ? this.contactOf(at) : 0;
-          if (found > contact) {
-            contact = found;
-            touch = at + 1;
-          }
-        } else {
-          kind[at] = first;
-          if (stretch >= 0) {
-            // Who is soon gone from an earlier pass crosses it, or goes round a sharp bend.
-            const soon = stretch > 0 && way[at] - way[stretch] <= joinSteps;
-            if (stretch > 0) kind.fill(joint, stretch, soon ? at : touch);
-            kind.fill(joint, this.lastTouch(stretch, at), at);
-            stretch = -1;
-          }
-        }
       }
     }
-    if (stretch > 0) this.steps.kind.fill(joint, stretch, touch);
+    this.count = at;
+    this.steps.place[at] = count - 1;
+  }
+
+  /** Tells of each step whether it is a first pass. */
+  private tell(): void {
+    const {column, row, way, kind} = this.steps;
+    const recent = passMeasures.passMeters / stepMeters;
+    let marked = 0;
+    // The stretch that is passed again at the moment, where the run before it touches the earlier pass, and how closely.
+    let stretch = -1;
+    let touch = 0;
+    let contact = 0;
+    for (let at = 0; at < this.count; at++) {
+      for (; way[at] - way[marked] > recent; marked++) this.mark(marked);
+      if (this.visited.near(column[at] >> 1, row[at] >> 1)) {
+        kind[at] = again;
+        if (stretch < 0) {
+          const turn = this.turnBefore(at, marked - 1);
+          stretch = turn ?? at;
+          kind.fill(again, stretch, at);
+          touch = stretch;
+          // Who turned around is on their own way at once.
+          contact = turn === undefined ? 0 : closest;
+        }
+        const found = contact < closest && way[at] - way[stretch] <= joinSteps ? this.contactOf(at) : 0;
+        if (found > contact) {
+          contact = found;
+          touch = at + 1;
+        }
+        continue;
+      }
+      kind[at] = first;
+      if (stretch < 0) continue;
+      // Who is soon gone from an earlier pass crosses it, or goes round a sharp bend.
+      const soon = stretch > 0 && way[at] - way[stretch] <= joinSteps;
+      if (stretch > 0) kind.fill(joint, stretch, soon ? at : touch);
+      kind.fill(joint, this.lastTouch(stretch, at), at);
+      stretch = -1;
+    }
+    if (stretch > 0) kind.fill(joint, stretch, touch);
     for (; marked < this.count; marked++) this.mark(marked);
   }
 
@@ -187,60 +194,43 @@ export class PassTeller {
   /** What was to join a first pass that turned out to be again, and so joins nothing, is again, too. */
   private dropStubs(): void {
     const {kind} = this.steps;
-    for (let start = 0; start < this.count; start++) {
-      if (kind[start] === again) continue;
-      let end = start;
-      let drawn = false;
-      for (; end < this.count && kind[end] !== again; end++) drawn ||= kind[end] === first;
-      if (!drawn) kind.fill(again, start, end);
-      start = end;
+    for (let start = 0, end = 0; start < this.count; start = end) {
+      end = this.passEnd(start);
+      if (!kind.subarray(start, end).includes(first)) kind.fill(again, start, end);
     }
   }
 
   /** The passes of a track by its steps. */
   private split(track: WorldTrack): Pass[] {
-    const {kind} = this.steps;
     if (this.count === 0) return [{track, again: false}];
+    const {kind, place} = this.steps;
     const passes: Pass[] = [];
-    for (let start = 0; start < this.count; ) {
-      const repeated = kind[start] === again;
-      let end = start + 1;
-      while (end < this.count && (kind[end] === again) === repeated) end++;
+    for (let start = 0, end = 0; start < this.count; start = end) {
+      end = this.passEnd(start);
       const whole = start === 0 && end === this.count;
-      passes.push({track: whole ? track : this.stretch(track, start, end), again: repeated});
-      start = end;
+      passes.push({track: whole ? track : part(track, place[start], place[end]), again: kind[start] === again});
     }
     return passes;
   }
 
-  /** A track from one step to another (exclusive). */
-  private stretch(track: WorldTrack, start: number, end: number): WorldTrack {
-    const {segment, share} = this.steps;
-    const last = track.count - 1;
-    const to = end < this.count ? segment[end] + share[end] : last;
-    const from = segment[start] + 1;
-    // Vertices between both ends.
-    const between = Math.max(0, Math.ceil(to) - from);
-    const [x, y] = [track.x, track.y].map((values) => {
-      const stretch = new Float64Array(between + 2);
-      stretch[0] = valueAt(values, segment[start], share[start]);
-      stretch.set(values.subarray(from, from + between), 1);
-      stretch[between + 1] = end < this.count ? valueAt(values, segment[end], share[end]) : values[last];
-      return stretch;
-    });
-    return {count: between + 2, x, y};
+  /** The step after the pass that begins at a step. */
+  private passEnd(start: number): number {
+    const {kind} = this.steps;
+    let end = start + 1;
+    while (end < this.count && (kind[end] === again) === (kind[start] === again)) end++;
+    return end;
   }
 }
 
-/** A coordinate on a segment. */
-function valueAt(values: Float64Array, segment: number, share: number): number {
-  return share === 0 ? values[segment] : values[segment] + (values[segment + 1] - values[segment]) * share;
+/** The part of a track between two places (see {@link valuesBetween}). */
+function part(track: WorldTrack, from: number, to: number): WorldTrack {
+  const [x, y] = [track.x, track.y].map((values) => valuesBetween(values, from, to));
+  return {count: x.length, x, y};
 }
 
 function newSteps(capacity: number): Steps {
   return {
-    segment: new Int32Array(capacity),
-    share: new Float64Array(capacity),
+    place: new Float64Array(capacity),
     column: new Int32Array(capacity),
     row: new Int32Array(capacity),
     way: new Float64Array(capacity),

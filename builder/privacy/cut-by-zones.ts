@@ -1,3 +1,4 @@
+import {degreesEast} from '../../core/mercator.ts';
 import {pointCount, type Track} from '../activity.ts';
 import {stretch} from './stretch.ts';
 import type {ZoneShape} from './zone-shape.ts';
@@ -11,11 +12,11 @@ export function cutByZones(tracks: Track[], shapes: ZoneShape[]): Track[] {
 function cutTrack(track: Track, shape: ZoneShape): Track[] {
   const {lng, lat} = track;
   const count = pointCount(track);
-  if (count === 1) return isInside(shape, eastOf(shape, lng[0]), lat[0]) ? [] : [track];
+  if (count === 1) return isInside(shape, degreesEast(shape.lng, lng[0]), lat[0]) ? [] : [track];
   const stretches: Track[] = [];
   let start = Number.NaN;
   for (let i = 1; i < count; i++) {
-    const x0 = eastOf(shape, lng[i - 1]);
+    const x0 = degreesEast(shape.lng, lng[i - 1]);
     // The second end counts from the first: on the far side of the earth both must not lie at different ends of the map.
     const x1 = x0 + lng[i] - lng[i - 1];
     const cuts = crossings(shape, x0, lat[i - 1], x1, lat[i]);
@@ -32,12 +33,6 @@ function cutTrack(track: Track, shape: ZoneShape): Track[] {
   }
   if (count - 1 > start) stretches.push(stretch(track, start, count - 1));
   return stretches;
-}
-
-/** Degrees east of a shape's middle, −180 to 180. */
-function eastOf(shape: ZoneShape, lng: number): number {
-  const east = lng - shape.lng;
-  return east - 360 * Math.round(east / 360);
 }
 
 /** Shares 0..1 of a segment at which it crosses the shape's edges, rising. */
